@@ -1,0 +1,213 @@
+//! The names of the rules, their levels and what `trustbook explain` says about them.
+
+use super::Level;
+use std::fmt;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $level:ident $explanation:literal)*) => {
+        /// A rule. Code, finding, documentation and test case share its name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $explanation] $variant,)*
+        }
+
+        impl Code {
+            /// Every rule, in the order of this file.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            /// The name as it stands in findings and in `[checks]`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// The level where the settings say nothing.
+            pub fn default_level(self) -> Level {
+                match self { $(Code::$variant => Level::$level,)* }
+            }
+
+            /// What it means and what to do, as Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$variant => $explanation,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax "syntax" Deny
+"The file cannot be read as TOML or YAML at this point.
+
+Everything that could be read is used for the other checks; the site is not written until it is mended. Common causes: a
+missing quote, a table header written twice, a `+++` line that opens the front matter and is never closed."
+
+    NotText "not-text" Deny
+"The file is not UTF-8 text, or is no plain file.
+
+Save it as UTF-8 (a byte order mark is accepted). Links that lead out of the playbook, loops of links, devices and files
+over 64 MB are not opened at all."
+
+    MissingKey "missing-key" Deny
+"A key that everything else leans on is not there.
+
+For example a promise without `text`, or `[audiences]` without `default_audience`."
+
+    UnsafePath "unsafe-path" Deny
+"A `slug`, an alias or a template name would lead out of its folder, or cannot be a file name on every system.
+
+A slug is one part of an address: no `/`, no `..`, no `\\`. An alias starts with exactly one `/`."
+
+    UnknownKey "unknown-key" Deny
+"No key of this name belongs here.
+
+The help names the nearest one that does. In journeys the usual cause is order: a stage's own keys written after the header
+of one of its touchpoints belong, in TOML, to that touchpoint. Move them up. Keys of your own go under `[extra]`."
+
+    UnknownName "unknown-name" Deny
+"Something is named that the playbook does not have: a promise, department, channel, persona, pillar, stage, metric or
+audience.
+
+It is reported once, with every place that uses the name, and the nearest name that exists."
+
+    UnknownDirective "unknown-directive" Deny
+"A line of colons opens something that does not exist.
+
+With a body: aside, details, card, tab, tabs, cards, steps, figure, quote, checklist, audience. Without: journey, promises,
+metric, strategies, floor, coverage."
+
+    UnknownArgument "unknown-argument" Deny
+"A directive does not take this argument, lacks one that it needs, or the argument's value is none of those that it knows.
+
+Values stand in double quotes: `:::aside{kind=\"tip\"}`."
+
+    UnknownLanguage "unknown-language" Deny
+"The file's name ends in a language that the settings do not declare.
+
+`tell-early.sv.md` translates `tell-early.md` where `[languages.sv]` stands in `trustbook.toml`."
+
+    UnknownTemplate "unknown-template" Deny
+"The theme has no template of this name."
+
+    WrongType "wrong-type" Deny
+"The value is of another kind than the key takes: a text where a list is wanted, a number where a date is wanted."
+
+    OutOfRange "out-of-range" Deny
+"The value is of the right kind but outside of what it can mean: an emotion beyond -2 and 2, a status that does not exist,
+a month 13."
+
+    DuplicateId "duplicate-id" Deny
+"Two things of one kind have the same id, once letters are lower-cased and spaces and `_` become `-`.
+
+Ids are file names and table keys. Checklists' ids are unique in the playbook, items' ids in their checklist."
+
+    DeadLink "dead-link" Deny
+"A link leads to nothing: no such file, address or id; or to a page that is a draft, not yet published or expired, which the
+finding says."
+
+    DeadAnchor "dead-anchor" Deny
+"The page exists, the heading that the link names after `#` does not."
+
+    DeadAsset "dead-asset" Deny
+"An image or file that a page uses is not there."
+
+    DeadFootnote "dead-footnote" Deny
+"A footnote is used that nothing defines. A definition inside an audience block does not reach out of it."
+
+    UndefinedTerm "undefined-term" Deny
+"A `term:` link names a word that the glossary does not have. Add it to `content/glossary.toml`."
+
+    RouteCollision "route-collision" Deny
+"Two pages, aliases or files would stand at one address, also once capital letters and Unicode forms are made equal.
+
+Change the `slug` of one, or drop the alias."
+
+    LeaksToAudience "leaks-to-audience" Deny
+"Prose for a wider audience links to something that only a narrower one may see.
+
+Put the sentence into an `:::audience` block, or widen what it links to. It is reported whichever edition is built."
+
+    UnsafeLink "unsafe-link" Deny
+"The link's scheme can run something or is unknown. Only http, https, mailto, tel and the playbook's own ids become links."
+
+    ChecklistItemWithoutId "checklist-item-without-id" Deny
+"A checklist's item has no `{#id}` at the end of its first line.
+
+Readers' ticks are kept under the id, so that rewording an item does not lose them."
+
+    UnclosedDirective "unclosed-directive" Deny
+"A directive is opened and never closed, or a closing line closes nothing. It closes at a line of exactly as many colons."
+
+    RawHtml "raw-html" Warn
+"The sanitiser removed a tag or an attribute. Write `raw_html = \"trusted\"` in the settings only if every author may run
+scripts in every reader's browser."
+
+    UnmeasuredPromise "unmeasured-promise" Warn
+"Nothing measures this promise, so nobody will notice when it breaks. Name a metric."
+
+    UnownedPromise "unowned-promise" Warn
+"Nobody owns this promise, or no department has to keep it. Give it an `owner` and a `department`."
+
+    PromiseNowhereMade "promise-nowhere-made" Warn
+"No customer was ever told this: no `made_in`, and no touchpoint names it. Say where it is made, or drop it."
+
+    VaguePromise "vague-promise" Warn
+"Words for customers that nobody can verify (`promptly`) or nobody can keep (`always`), in a paragraph that links no promise.
+
+Say the number, or link the promise that the sentence leans on: `[one working day](promise:reply-within-a-day)`. It is looked
+for in prose of audiences that include no other, and in `script` asides."
+
+    SilentStage "silent-stage" Warn
+"A stage has no touchpoint, or no strategy serves it. Customers pass through it all the same."
+
+    DepartmentWithoutPromise "department-without-promise" Warn
+"The department meets customers and promises them nothing. Billing is the classic one."
+
+    PainWithoutOpportunity "pain-without-opportunity" Warn
+"A touchpoint has pains and no opportunity: written down, and nothing follows."
+
+    UncoveredPillar "uncovered-pillar" Warn
+"No strategy serves this pillar of trust."
+
+    OverdueReview "overdue-review" Warn
+"The date of the last review plus its interval has passed. Review it and move `last_reviewed`."
+
+    ExpiredClaim "expired-claim" Warn
+"The claim's `expires_on` has come. It is still shown: look its source up again, or take it out."
+
+    FutureDate "future-date" Warn
+"A date lies after the day of the build where only the past makes sense, such as `last_reviewed`. One warning a file."
+
+    LonelyGuide "lonely-guide" Warn
+"No other page's prose links to this guide, so only the navigation leads to it."
+
+    HeadingOrder "heading-order" Warn
+"A heading skips a level. The page's title is level 1, so a page's own headings start at `##`."
+
+    ImageWithoutAlt "image-without-alt" Warn
+"The image says nothing to those who cannot see it. Write what it shows between the square brackets."
+
+    EmptyChecklist "empty-checklist" Warn
+"The checklist has no item."
+
+    OverlayKey "overlay-key" Warn
+"A translation holds texts only: this table or key is not in its source, or is no text, or says something else than the
+source does. It is ignored."
+
+    DottedName "dotted-name" Warn
+"A dot in a file's name is kept for languages: `contact.sv.md`. The file is built under its whole name."
+
+    InvalidMath "invalid-math" Warn
+"The formula cannot be read as LaTeX. It is shown as it was typed."
+}
+
+impl Code {
+    /// The rule called `name`.
+    pub fn named(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}

@@ -1,0 +1,174 @@
+//! A [`Report`] to what a person reads in a terminal, or a program on a line of JSON.
+
+use super::{Diagnostic, Level, Report};
+use crate::source::line_and_column;
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// At most so many findings of one code are drawn; the rest are counted.
+const DRAWN_OF_A_CODE: usize = 20;
+/// At most so many bytes of findings are drawn.
+const DRAWN_BYTES: usize = 6 * 1024;
+/// At most so many bytes of one finding's message.
+const MESSAGE_BYTES: usize = 600;
+/// Lines of the author's are cut around the underlined words at about this width.
+const WIDTH: usize = 200;
+
+/// Draws the findings, at most 20 of a code and 6 KB in all, the rest counted. `read` gives a file's text again: findings
+/// keep places, not texts.
+pub fn draw(report: &Report, styled: bool, read: &dyn Fn(&str) -> Option<Arc<str>>) -> String {
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let mut drawn = String::new();
+    let mut of_a_code: BTreeMap<_, usize> = BTreeMap::new();
+    let mut left_out: BTreeMap<_, usize> = BTreeMap::new();
+    // Colours are not text: only what is read counts against the limit.
+    let mut bytes = 0;
+    for (level, diagnostic) in &report.findings {
+        let count = of_a_code.entry(diagnostic.code).or_default();
+        *count += 1;
+        let picture =
+            (*count <= DRAWN_OF_A_CODE && bytes < DRAWN_BYTES).then(|| picture(*level, diagnostic, &renderer, read));
+        match picture {
+            Some((picture, length)) if bytes == 0 || bytes + length <= DRAWN_BYTES => {
+                drawn.push_str(&picture);
+                drawn.push_str("\n\n");
+                bytes += length;
+            }
+            _ => *left_out.entry((std::cmp::Reverse(*level), diagnostic.code)).or_default() += 1,
+        }
+    }
+    for ((level, code), count) in left_out {
+        let word = word(level.0);
+        drawn.push_str(&format!("{word}[{code}]: and {count} more (`trustbook check --format json` lists all)\n"));
+    }
+    drawn
+}
+
+fn word(level: Level) -> &'static str {
+    if level == Level::Deny { "error" } else { "warning" }
+}
+
+fn picture(
+    level: Level,
+    diagnostic: &Diagnostic,
+    renderer: &Renderer,
+    read: &dyn Fn(&str) -> Option<Arc<str>>,
+) -> (String, usize) {
+    let title = if level == Level::Deny { Title::ERROR } else { Title::WARNING };
+    let message = shortened(&diagnostic.message, MESSAGE_BYTES);
+    let mut group = Group::with_title(title.primary_title(message).id(diagnostic.code.name()));
+    let excerpts = excerpts(diagnostic, read);
+    for (index, excerpt) in excerpts.iter().enumerate() {
+        group = match excerpt {
+            Excerpt::Lines { path, text, first_line, span, words } => {
+                let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+                let mark = kind.span(span.clone()).label(words.as_str());
+                let snippet = Snippet::source(text.as_str()).path(path.to_string()).line_start(*first_line);
+                group.element(snippet.annotation(mark))
+            }
+            Excerpt::File { path } => group.element(annotate_snippets::Origin::path(path.to_string())),
+        };
+    }
+    let mut groups = vec![group];
+    for help in &diagnostic.help {
+        groups.push(Group::with_title(Title::HELP.secondary_title(shortened(help, MESSAGE_BYTES))));
+    }
+    let plain_length = Renderer::plain().render(&groups).len();
+    (renderer.render(&groups), plain_length)
+}
+
+enum Excerpt {
+    Lines { path: Arc<str>, text: String, first_line: usize, span: Range<usize>, words: String },
+    File { path: Arc<str> },
+}
+
+/// At most this many labels are drawn of one finding.
+const LABELS: usize = 4;
+
+fn excerpts(diagnostic: &Diagnostic, read: &dyn Fn(&str) -> Option<Arc<str>>) -> Vec<Excerpt> {
+    diagnostic
+        .labels
+        .iter()
+        .take(LABELS)
+        .map(|label| {
+            let path = label.place.path.clone();
+            let range = label.place.range();
+            match read(&path) {
+                Some(text) if range.end <= text.len() && !(range.is_empty() && range.start == 0) => {
+                    excerpt(path, &text, range, &label.text)
+                }
+                _ => Excerpt::File { path },
+            }
+        })
+        .collect()
+}
+
+/// The underlined line, cut to what can be read.
+fn excerpt(path: Arc<str>, text: &str, range: Range<usize>, words: &str) -> Excerpt {
+    let boundary = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = boundary(range.start);
+    let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
+    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |newline| start + newline);
+    let end = boundary(range.end.min(line_end).max(start));
+    let first_line = line_and_column(text, start).0;
+    let (mut from, mut to) = (line_start, line_end);
+    if line_end - line_start > WIDTH {
+        // Only cut before the underlined words when they would not be seen otherwise, so that columns stay true.
+        if end - line_start > WIDTH {
+            from = boundary(start.saturating_sub(WIDTH / 4).max(line_start));
+        }
+        to = boundary((from + WIDTH).min(line_end)).max(from);
+    }
+    let end = end.min(to).max(start);
+    let shown = text[from..to].replace('\0', "\u{2400}");
+    // A replaced NUL is longer than it was; spans then would be off, so such a line is underlined from its start.
+    let span = if shown.len() == to - from { start - from..end - from } else { 0..0 };
+    Excerpt::Lines { path, text: shown, first_line, span, words: words.to_string() }
+}
+
+/// `text`, cut in its middle if it is long.
+pub fn shortened(text: &str, limit: usize) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
+    if text.len() <= limit {
+        return text;
+    }
+    let mut head = limit * 2 / 3;
+    while !text.is_char_boundary(head) {
+        head -= 1;
+    }
+    let mut tail = text.len() - limit / 4;
+    while !text.is_char_boundary(tail) {
+        tail += 1;
+    }
+    format!("{} … {}", &text[..head], &text[tail..])
+}
+
+/// One finding as one JSON object on one line: `level`, `code`, `message`, `path`, `line`, `column` (both from 1),
+/// `start`, `end` (bytes), `labels`, `help`.
+pub fn json(level: Level, diagnostic: &Diagnostic, read: &dyn Fn(&str) -> Option<Arc<str>>) -> String {
+    let label = |label: &super::Label| {
+        let (line, column) = read(&label.place.path)
+            .map(|text| line_and_column(&text, label.place.start as usize))
+            .unwrap_or((1, 1));
+        serde_json::json!({
+            "path": &*label.place.path, "line": line, "column": column,
+            "start": label.place.start, "end": label.place.end, "text": label.text,
+        })
+    };
+    let labels: Vec<_> = diagnostic.labels.iter().map(label).collect();
+    let first = labels.first().cloned().unwrap_or_default();
+    serde_json::json!({
+        "level": word(level), "code": diagnostic.code.name(),
+        "message": shortened(&diagnostic.message, MESSAGE_BYTES),
+        "path": first["path"], "line": first["line"], "column": first["column"],
+        "start": first["start"], "end": first["end"], "labels": labels, "help": diagnostic.help,
+    })
+    .to_string()
+}

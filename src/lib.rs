@@ -1,0 +1,5 @@
+//! x
+pub mod source;
+pub mod diagnostic;
+pub mod playbook;
+pub mod measure; pub mod routes;

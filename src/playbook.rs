@@ -1,0 +1,177 @@
+//! The domain: what a playbook means once every name in it has become an id. It knows no file, no format and no theme.
+//!
+//! One noun a file. Things refer to each other by [`Id`], in both directions: a promise names its touchpoints, a touchpoint
+//! its promises. Every list keeps the author's order.
+
+pub mod checklist;
+pub mod claim;
+pub mod department;
+pub mod document;
+pub mod id;
+pub mod journey;
+pub mod metric;
+pub mod pillar;
+pub mod promise;
+pub mod prose;
+pub mod settings;
+pub mod stage;
+pub mod strategy;
+pub mod text;
+pub mod touchpoint;
+
+pub use checklist::{Checklist, ChecklistHome, Item};
+pub use claim::{Claim, Term};
+pub use department::{Channel, Department};
+pub use document::{Document, Extra, Interval, Kind, Page, Review, Unit};
+pub use id::Id;
+pub use journey::{Journey, Objective};
+pub use metric::{Better, Metric, MetricKind};
+pub use pillar::{Persona, Pillar, Recovery};
+pub use promise::{Entry, Incident, MadeIn, Promise, Severity, Status};
+pub use prose::{Body, Prose, Target, Thing};
+pub use settings::{Audience, Lang, Language, Settings};
+pub use stage::{Stage, StageId};
+pub use strategy::{Grade, Strategy};
+pub use text::Text;
+pub use touchpoint::{Evidence, Opportunity, Touchpoint, TouchpointId};
+
+use crate::source::Asset;
+use std::collections::BTreeMap;
+use std::ops::Index;
+use std::sync::Arc;
+
+/// Everything, resolved, for one edition, in all languages.
+#[derive(Debug, Default)]
+pub struct Playbook {
+    /// Titles, languages, addresses, levels.
+    pub settings: Arc<Settings>,
+    /// `content/index.md`, if there is one.
+    pub front: Option<Id<Page>>,
+    /// Every Markdown page that is no strategy, pillar, persona or recovery: front page, guides, sections and the rest, in
+    /// the order of the navigation: a section before its pages.
+    pub pages: Vec<Page>,
+    /// Titles and opening texts of overviews, from an `index.md` in a folder of a kind.
+    pub overviews: BTreeMap<Kind, Document>,
+    /// `strategies/*.md`
+    pub strategies: Vec<Strategy>,
+    /// `pillars/*.md`
+    pub pillars: Vec<Pillar>,
+    /// `personas/*.md`
+    pub personas: Vec<Persona>,
+    /// `recoveries/*.md`
+    pub recoveries: Vec<Recovery>,
+    /// `journeys/*.toml`
+    pub journeys: Vec<Journey>,
+    /// `promises.toml`
+    pub promises: Vec<Promise>,
+    /// `metrics.toml`
+    pub metrics: Vec<Metric>,
+    /// `departments.toml`
+    pub departments: Vec<Department>,
+    /// `channels.toml`
+    pub channels: Vec<Channel>,
+    /// `claims.toml`
+    pub claims: Vec<Claim>,
+    /// `glossary.toml`
+    pub terms: Vec<Term>,
+    /// `incidents.toml`
+    pub incidents: Vec<Incident>,
+    /// Every checklist of guides, strategies and stages.
+    pub checklists: Vec<Checklist>,
+    /// Tags in order of their names, with what carries them.
+    pub tags: Vec<Tag>,
+    /// Images and files of `content/` that may be used; [`Target::Asset`] counts into it.
+    pub assets: Vec<Asset>,
+}
+
+/// A tag and its documents.
+#[derive(Debug)]
+pub struct Tag {
+    /// As it was first written.
+    pub name: Arc<str>,
+    /// As it stands in addresses.
+    pub slug: Arc<str>,
+    /// What carries it.
+    pub things: Vec<Thing>,
+}
+
+macro_rules! registers {
+    ($($kind:ident $field:ident)*) => {
+        $(impl Index<Id<$kind>> for Playbook {
+            type Output = $kind;
+
+            fn index(&self, id: Id<$kind>) -> &$kind {
+                &self.$field[id.index()]
+            }
+        })*
+    };
+}
+
+registers! {
+    Page pages
+    Strategy strategies
+    Pillar pillars
+    Persona personas
+    Recovery recoveries
+    Journey journeys
+    Promise promises
+    Metric metrics
+    Department departments
+    Channel channels
+    Claim claims
+    Term terms
+    Incident incidents
+    Checklist checklists
+}
+
+impl Index<StageId> for Playbook {
+    type Output = Stage;
+
+    fn index(&self, id: StageId) -> &Stage {
+        &self[id.journey].stages[usize::from(id.index)]
+    }
+}
+
+impl Index<TouchpointId> for Playbook {
+    type Output = Touchpoint;
+
+    fn index(&self, id: TouchpointId) -> &Touchpoint {
+        &self[id.stage].touchpoints[usize::from(id.index)]
+    }
+}
+
+impl Playbook {
+    /// Every stage of every journey, in order.
+    pub fn stages(&self) -> impl Iterator<Item = (StageId, &Stage)> {
+        Id::all(&self.journeys).flat_map(|(id, journey)| journey.stage_ids(id).zip(&journey.stages))
+    }
+
+    /// Every touchpoint of every journey, in order.
+    pub fn touchpoints(&self) -> impl Iterator<Item = (TouchpointId, &Touchpoint)> {
+        self.stages().flat_map(|(id, stage)| stage.touchpoint_ids(id).zip(&stage.touchpoints))
+    }
+
+    /// The document behind a thing, where it has one.
+    pub fn document(&self, thing: Thing) -> Option<&Document> {
+        match thing {
+            Thing::Page(id) => Some(&self[id].document),
+            Thing::Strategy(id) => Some(&self[id].document),
+            Thing::Pillar(id) => Some(&self[id].document),
+            Thing::Persona(id) => Some(&self[id].document),
+            Thing::Recovery(id) => Some(&self[id].document),
+            Thing::Overview(kind) => self.overviews.get(&kind),
+            _ => None,
+        }
+    }
+
+    /// Every document with the thing that it is: pages first, then overviews, strategies, pillars, personas, recoveries.
+    pub fn documents(&self) -> impl Iterator<Item = (Thing, &Document)> {
+        let pages = Id::all(&self.pages).map(|(id, page)| (Thing::Page(id), &page.document));
+        let overviews = self.overviews.iter().map(|(kind, document)| (Thing::Overview(*kind), document));
+        let strategies = Id::all(&self.strategies).map(|(id, one)| (Thing::Strategy(id), &one.document));
+        let pillars = Id::all(&self.pillars).map(|(id, one)| (Thing::Pillar(id), &one.document));
+        let personas = Id::all(&self.personas).map(|(id, one)| (Thing::Persona(id), &one.document));
+        let recoveries = Id::all(&self.recoveries).map(|(id, one)| (Thing::Recovery(id), &one.document));
+        pages.chain(overviews).chain(strategies).chain(pillars).chain(personas).chain(recoveries)
+    }
+}
