@@ -2,4 +2,5 @@
 pub mod source;
 pub mod diagnostic;
 pub mod playbook;
+pub mod parse;
 pub mod measure; pub mod routes;
