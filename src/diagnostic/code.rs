@@ -182,6 +182,9 @@ for in prose of audiences that include no other, and in `script` asides."
     EmptyChecklist "empty-checklist" Warn
 "The checklist has no item."
 
+    OrphanedTranslation "orphaned-translation" Warn
+"The file translates one that does not exist; most often its source was renamed. Rename it as well, or take it away."
+
     DottedName "dotted-name" Warn
 "A dot in a file's name is kept for languages: `contact.sv.md`. The file is built under its whole name."
 
