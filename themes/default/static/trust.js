@@ -58,8 +58,9 @@
   });
   function follow() {
     var current = null;
+    if (marks.length) current = marks[0].link.hash;
     marks.forEach(function (mark) { if (mark.heading.getBoundingClientRect().top < innerHeight / 3) current = mark.link.hash; });
-    if (innerHeight + scrollY >= root.scrollHeight - 2 && marks.length) current = marks[marks.length - 1].link.hash;
+    if (scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 2 && marks.length) current = marks[marks.length - 1].link.hash;
     marks.forEach(function (mark) {
       if (mark.link.hash === current) mark.link.setAttribute("aria-current", "true"); else mark.link.removeAttribute("aria-current");
     });
