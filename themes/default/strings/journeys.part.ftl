@@ -144,7 +144,6 @@ grade-low = low
 grade-medium = medium
 grade-high = high
 
-front-panel = At a glance
 front-kept = Promises kept
 front-of = of
 front-reviews = Reviews in date
