@@ -174,4 +174,53 @@ impl Playbook {
         let recoveries = Id::all(&self.recoveries).map(|(id, one)| (Thing::Recovery(id), &one.document));
         pages.chain(overviews).chain(strategies).chain(pillars).chain(personas).chain(recoveries)
     }
+
+    /// Every prose of the playbook with the thing that it belongs to: documents' bodies first.
+    pub fn each_prose(&self, visit: &mut dyn FnMut(Thing, &Text<Prose>)) {
+        for (thing, document) in self.documents() {
+            visit(thing, &document.body);
+        }
+        for (id, persona) in Id::all(&self.personas) {
+            let lists = [&persona.goals, &persona.pains, &persona.values, &persona.behaviours, &persona.evidence];
+            lists.into_iter().flatten().for_each(|text| visit(Thing::Persona(id), text));
+        }
+        for (id, journey) in Id::all(&self.journeys) {
+            let thing = Thing::Journey(id);
+            journey.summary.iter().for_each(|text| visit(thing, text));
+            journey.objectives.iter().for_each(|objective| visit(thing, &objective.text));
+            for (stage_id, stage) in journey.stage_ids(id).zip(&journey.stages) {
+                let thing = Thing::Stage(stage_id);
+                stage.goal.iter().chain(&stage.summary).for_each(|text| visit(thing, text));
+                for touchpoint in &stage.touchpoints {
+                    let lines = [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
+                    lines.into_iter().flatten().for_each(|text| visit(thing, text));
+                    let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.backstage];
+                    lists.into_iter().flatten().for_each(|text| visit(thing, text));
+                    touchpoint.opportunities.iter().for_each(|one| visit(thing, &one.text));
+                }
+            }
+        }
+        for checklist in self.checklists.iter() {
+            if let ChecklistHome::Stage(stage) = checklist.home {
+                checklist.items.iter().for_each(|item| visit(Thing::Stage(stage), &item.text));
+            }
+        }
+        for (id, promise) in Id::all(&self.promises) {
+            let thing = Thing::Promise(id);
+            visit(thing, &promise.text);
+            promise.history.iter().flat_map(|entry| &entry.note).for_each(|text| visit(thing, text));
+        }
+        for (id, one) in Id::all(&self.departments) {
+            one.description.iter().for_each(|text| visit(Thing::Department(id), text));
+        }
+        for (id, one) in Id::all(&self.channels) {
+            one.description.iter().for_each(|text| visit(Thing::Channel(id), text));
+        }
+        for (id, claim) in Id::all(&self.claims) {
+            visit(Thing::Claim(id), &claim.text);
+        }
+        for (id, term) in Id::all(&self.terms) {
+            term.meaning.iter().for_each(|text| visit(Thing::Term(id), text));
+        }
+    }
 }

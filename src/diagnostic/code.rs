@@ -60,29 +60,23 @@ A slug is one part of an address: no `/`, no `..`, no `\\`. An alias starts with
 "No key of this name belongs here.
 
 The help names the nearest one that does. In journeys the usual cause is order: a stage's own keys written after the header
-of one of its touchpoints belong, in TOML, to that touchpoint. Move them up. Keys of your own go under `[extra]`."
+of one of its touchpoints belong, in TOML, to that touchpoint. Move them up. Keys of your own go under `[extra]`.
+
+A translation holds texts only: a table or key in it that its source lacks, that is no text, or that says something else than
+the source, is reported under this code as well. Arguments of directives are keys too: `:::aside{kind=\"tip\"}`."
 
     UnknownName "unknown-name" Deny
 "Something is named that the playbook does not have: a promise, department, channel, persona, pillar, stage, metric or
 audience.
 
-It is reported once, with every place that uses the name, and the nearest name that exists."
+It is reported once, with every place that uses the name, and the nearest name that exists. Words of the format itself, such
+as `status = \"kept\"`, and languages in file names (`tell-early.sv.md`) are names too."
 
     UnknownDirective "unknown-directive" Deny
 "A line of colons opens something that does not exist.
 
 With a body: aside, details, card, tab, tabs, cards, steps, figure, quote, checklist, audience. Without: journey, promises,
 metric, strategies, floor, coverage."
-
-    UnknownArgument "unknown-argument" Deny
-"A directive does not take this argument, lacks one that it needs, or the argument's value is none of those that it knows.
-
-Values stand in double quotes: `:::aside{kind=\"tip\"}`."
-
-    UnknownLanguage "unknown-language" Deny
-"The file's name ends in a language that the settings do not declare.
-
-`tell-early.sv.md` translates `tell-early.md` where `[languages.sv]` stands in `trustbook.toml`."
 
     UnknownTemplate "unknown-template" Deny
 "The theme has no template of this name."
@@ -188,9 +182,8 @@ for in prose of audiences that include no other, and in `script` asides."
     EmptyChecklist "empty-checklist" Warn
 "The checklist has no item."
 
-    OverlayKey "overlay-key" Warn
-"A translation holds texts only: this table or key is not in its source, or is no text, or says something else than the
-source does. It is ignored."
+    OrphanedTranslation "orphaned-translation" Warn
+"The file translates one that does not exist; most often its source was renamed. Rename it as well, or take it away."
 
     DottedName "dotted-name" Warn
 "A dot in a file's name is kept for languages: `contact.sv.md`. The file is built under its whole name."

@@ -25,6 +25,11 @@ impl<T> Id<T> {
     pub fn all(list: &[T]) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> + ExactSizeIterator {
         list.iter().enumerate().map(|(index, thing)| (Id::new(index), thing))
     }
+
+    /// As [`all`](Id::all), to change them.
+    pub fn all_mut(list: &mut [T]) -> impl Iterator<Item = (Id<T>, &mut T)> {
+        list.iter_mut().enumerate().map(|(index, thing)| (Id::new(index), thing))
+    }
 }
 
 impl<T> Clone for Id<T> {

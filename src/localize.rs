@@ -1,0 +1,360 @@
+//! Drafts to drafts in all languages: every translation is laid over its source, text by text.
+//!
+//! A text keeps all its languages; which one a reader sees is decided where it is shown, along the fallback chain. So one
+//! model serves every language, names are looked up once, and a finding is made once.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parse::draft::{
+    DocumentDraft, Draft, JourneyDraft, Leaf, OverlayDraft, Prosed, RegisterDraft, ThingDraft, Words,
+};
+use crate::parse::fields::KEY_SEPARATOR;
+use crate::parse::{Dialect, markdown};
+use crate::playbook::text::Said;
+use crate::playbook::{Body, Extra, Lang, Settings, Text};
+use crate::select::{LeftOut, Selection};
+use crate::source::{Place, Spanned};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// The drafts of an edition, each with its translations.
+#[derive(Debug, Default)]
+pub struct Localized {
+    /// Markdown files.
+    pub documents: Vec<LocalizedDocument>,
+    /// Journeys, in the order of their files.
+    pub journeys: Vec<JourneyDraft>,
+    /// Registers, in the order of their files.
+    pub registers: Vec<RegisterDraft>,
+    /// What was left out.
+    pub left_out: LeftOut,
+}
+
+/// A Markdown file with its translations.
+#[derive(Debug, Clone)]
+pub struct LocalizedDocument {
+    /// The source.
+    pub draft: DocumentDraft,
+    /// Its title; where the author gave none, a name made of the file's.
+    pub title: Text<Arc<str>>,
+    /// Its description.
+    pub description: Option<Text<Arc<str>>>,
+    /// Its prose.
+    pub body: Text<Arc<Body>>,
+    /// The last part of its address.
+    pub slug: Option<Text<Arc<str>>>,
+    /// Addresses that lead to it.
+    pub aliases: Option<Text<Vec<Arc<str>>>>,
+    /// `[extra]`
+    pub extra: Option<Text<Extra>>,
+}
+
+/// Lays the selection's translations over their sources.
+pub fn localize(
+    selection: Selection,
+    settings: &Settings,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Localized {
+    let mut localized = Localized { left_out: selection.left_out, ..Localized::default() };
+    let mut document_overlays: FxHashMap<Arc<str>, Vec<DocumentDraft>> = FxHashMap::default();
+    let mut toml_overlays: FxHashMap<Arc<str>, Vec<OverlayDraft>> = FxHashMap::default();
+    let mut sources = Vec::new();
+    for draft in selection.drafts {
+        match draft {
+            Draft::Document(document) => match document.translates.clone() {
+                Some(source) => document_overlays.entry(source).or_default().push(*document),
+                None => sources.push(*document),
+            },
+            Draft::Journey(journey) => localized.journeys.push(*journey),
+            Draft::Register(register) => localized.registers.push(*register),
+            Draft::Overlay(overlay) => toml_overlays.entry(overlay.translates.clone()).or_default().push(*overlay),
+        }
+    }
+    for source in sources {
+        let overlays = document_overlays.remove(&source.path).unwrap_or_default();
+        localized.documents.push(document(source, overlays, diagnostics));
+    }
+    let mut lay = Laying { dialect, settings, diagnostics };
+    for journey in &mut localized.journeys {
+        if let Some(overlays) = toml_overlays.remove(&journey.path) {
+            lay.over(overlays, &journey.path.clone(), &localized.left_out, &mut |visit| visit_journey(journey, visit));
+        }
+    }
+    for register in &mut localized.registers {
+        if let Some(overlays) = toml_overlays.remove(&register.path) {
+            lay.over(overlays, &register.path.clone(), &localized.left_out, &mut |visit| visit_register(register, visit));
+        }
+    }
+    let mut orphans: Vec<(Arc<str>, Arc<str>)> = document_overlays
+        .into_values()
+        .flatten()
+        .filter_map(|overlay| Some((overlay.path, overlay.translates?)))
+        .chain(toml_overlays.into_values().flatten().map(|overlay| (overlay.path, overlay.translates)))
+        .collect();
+    orphans.sort();
+    for (path, source) in orphans {
+        diagnostics.push(
+            Diagnostic::new(Code::OrphanedTranslation, format!("`{source}`, which this would translate, does not exist"))
+                .at(Place::file(&path), "translates nothing")
+                .did_you_mean(&source, localized.documents.iter().map(|document| &*document.draft.path)),
+        );
+    }
+    localized
+}
+
+fn document(source: DocumentDraft, overlays: Vec<DocumentDraft>, diagnostics: &mut Diagnostics) -> LocalizedDocument {
+    let place = Place::file(&source.path);
+    let language = source.language;
+    let text = |spanned: &Spanned<Arc<str>>| Text::new(spanned.value.clone(), language, spanned.place.clone());
+    let mut title = match &source.title {
+        Some(title) => text(title),
+        None => Text::new(name_of(&source).into(), language, place.clone()),
+    };
+    let mut description = source.front.description.as_ref().map(&text);
+    let mut body = Text::new(source.body.clone(), language, place.clone());
+    let mut slug = source.front.slug.as_ref().map(&text);
+    let mut aliases = (!source.front.aliases.is_empty()).then(|| {
+        let place = source.front.aliases[0].place.clone();
+        Text::new(source.front.aliases.iter().map(|alias| alias.value.clone()).collect(), language, place)
+    });
+    let mut extra =
+        source.front.extra.as_ref().map(|extra| Text::new(extra.value.clone(), language, extra.place.clone()));
+    for overlay in overlays {
+        let language = overlay.language;
+        let said = |spanned: Spanned<Arc<str>>| Said { language, value: spanned.value, place: spanned.place };
+        for entry in &overlay.front.fixed {
+            let same = source.front.fixed.iter().any(|fixed| {
+                fixed.key == entry.key && fixed.node.value.same_as(&entry.node.value)
+            });
+            if !same {
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownKey, format!("a translation does not say its own `{}`", entry.key))
+                        .at(entry.place.clone(), "its source decides this")
+                        .help("a translation has title, description, slug, aliases, draft, extra and its prose"),
+                );
+            }
+        }
+        if let Some(own) = overlay.title {
+            title.translations.push(said(own));
+        }
+        // A description that the source lacks stands for nobody else.
+        if let Some(own) = overlay.front.description {
+            let description = description.get_or_insert_with(|| Text::new("".into(), source.language, place.clone()));
+            description.translations.push(said(own));
+        }
+        if !overlay.body.pieces.is_empty() {
+            body.translations.push(Said { language, value: overlay.body, place: Place::file(&overlay.path) });
+        }
+        if let Some(own) = overlay.front.slug {
+            let unnamed = || Text::new("".into(), source.language, place.clone());
+            slug.get_or_insert_with(unnamed).translations.push(said(own));
+        }
+        if let Some(first) = overlay.front.aliases.first() {
+            let place = first.place.clone();
+            let value = overlay.front.aliases.iter().map(|alias| alias.value.clone()).collect();
+            let unnamed = || Text::new(Vec::new(), source.language, place.clone());
+            aliases.get_or_insert_with(unnamed).translations.push(Said { language, value, place: place.clone() });
+        }
+        if let Some(own) = overlay.front.extra {
+            let unnamed = || Text::new(Extra::Table(Vec::new()), source.language, place.clone());
+            extra.get_or_insert_with(unnamed).translations.push(Said { language, value: own.value, place: own.place });
+        }
+    }
+    LocalizedDocument { draft: source, title, description, body, slug, aliases, extra }
+}
+
+/// A file's name as words: `tell-early` to `Tell early`; a folder's for its `index.md`.
+fn name_of(document: &DocumentDraft) -> String {
+    let inner = document.path.strip_prefix("content/").unwrap_or(&document.path);
+    let inner = inner.strip_suffix(".md").unwrap_or(inner);
+    let inner = inner.strip_suffix("/index").unwrap_or(inner);
+    humanised(inner.rsplit('/').next().unwrap_or(inner))
+}
+
+/// `tell-early` to `Tell early`.
+pub fn humanised(id: &str) -> String {
+    let words = id.replace(['-', '_'], " ");
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => words,
+    }
+}
+
+/// A text slot of a draft.
+enum Slot<'a> {
+    Words(&'a mut Words),
+    Prosed(&'a mut Prosed),
+}
+
+type Visit<'v> = &'v mut dyn FnMut(Slot<'_>);
+
+struct Laying<'a> {
+    dialect: &'a Dialect,
+    settings: &'a Settings,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Laying<'_> {
+    /// Lays overlays over one source, whose texts `each` visits. What finds no text there is a finding.
+    fn over(
+        &mut self,
+        overlays: Vec<OverlayDraft>,
+        source: &Arc<str>,
+        left_out: &LeftOut,
+        each: &mut dyn FnMut(Visit<'_>),
+    ) {
+        for overlay in overlays {
+            let mut leaves: FxHashMap<&str, &Leaf> =
+                overlay.leaves.iter().filter(|leaf| leaf.text.is_some()).map(|leaf| (&*leaf.key, leaf)).collect();
+            let mut known: Vec<Box<str>> = Vec::new();
+            let mut findings = Vec::new();
+            let tag = self.settings.language(overlay.language).tag.clone();
+            each(&mut |slot| {
+                let key = match &slot {
+                    Slot::Words(words) => &words.key,
+                    Slot::Prosed(prosed) => &prosed.key,
+                };
+                let Some(text) = leaves.remove(&**key).and_then(|leaf| leaf.text.as_ref()) else {
+                    known.push(key.clone());
+                    return;
+                };
+                match slot {
+                    Slot::Words(words) => words.text.translations.push(said(overlay.language, text)),
+                    Slot::Prosed(prosed) => {
+                        let body = markdown::value(
+                            text,
+                            &overlay.text,
+                            prosed.line,
+                            &self.dialect.markdown,
+                            &tag,
+                            &mut findings,
+                        );
+                        prosed.text.translations.push(Said {
+                            language: overlay.language,
+                            value: Arc::new(body),
+                            place: text.place.clone(),
+                        });
+                    }
+                }
+            });
+            self.diagnostics.extend(findings);
+            for leaf in &overlay.leaves {
+                let stranger = leaf.text.is_none() || leaves.contains_key(&*leaf.key);
+                if stranger && !is_left_out(source, &leaf.key, left_out) {
+                    self.stranger(leaf, source, &known);
+                }
+            }
+        }
+    }
+
+    fn stranger(&mut self, leaf: &Leaf, source: &str, known: &[Box<str>]) {
+        let message = match leaf.text {
+            None => format!("`{}` is no text, so it cannot be translated", leaf.written),
+            Some(_) => format!("`{source}` has no text `{}`", leaf.key.replace(KEY_SEPARATOR, ".")),
+        };
+        let key = leaf.key.replace(KEY_SEPARATOR, ".");
+        let known: Vec<String> = known.iter().map(|key| key.replace(KEY_SEPARATOR, ".")).collect();
+        let mut finding = Diagnostic::new(Code::UnknownKey, message).at(leaf.place.clone(), "not in the source");
+        finding = match leaf.text {
+            None => finding.help("a translation holds texts only: leave the rest to its source"),
+            Some(_) => finding.did_you_mean(&key, known.iter().map(String::as_str)),
+        };
+        self.diagnostics.push(finding);
+    }
+}
+
+fn is_left_out(source: &Arc<str>, key: &str, left_out: &LeftOut) -> bool {
+    let mut ends = key.match_indices(KEY_SEPARATOR).map(|(at, _)| at).chain([key.len()]);
+    ends.any(|end| left_out.keys.contains(&(source.clone(), key[..end].into())))
+}
+
+fn said(language: Lang, text: &Spanned<Arc<str>>) -> Said<Arc<str>> {
+    Said { language, value: text.value.clone(), place: text.place.clone() }
+}
+
+fn words(slot: &mut Option<Words>, visit: Visit<'_>) {
+    if let Some(words) = slot {
+        visit(Slot::Words(words));
+    }
+}
+
+fn prosed(slot: &mut Option<Prosed>, visit: Visit<'_>) {
+    if let Some(prosed) = slot {
+        visit(Slot::Prosed(prosed));
+    }
+}
+
+fn visit_journey(journey: &mut JourneyDraft, visit: Visit<'_>) {
+    words(&mut journey.title, visit);
+    prosed(&mut journey.summary, visit);
+    for objective in &mut journey.objectives {
+        prosed(&mut objective.text, visit);
+    }
+    for stage in &mut journey.stages {
+        words(&mut stage.title, visit);
+        prosed(&mut stage.goal, visit);
+        prosed(&mut stage.summary, visit);
+        for item in &mut stage.checklist {
+            prosed(&mut item.text, visit);
+        }
+        for touchpoint in &mut stage.touchpoints {
+            words(&mut touchpoint.title, visit);
+            for slot in [
+                &mut touchpoint.action,
+                &mut touchpoint.thought,
+                &mut touchpoint.intent,
+                &mut touchpoint.perceived,
+            ] {
+                prosed(slot, visit);
+            }
+            for list in [&mut touchpoint.pains, &mut touchpoint.barriers, &mut touchpoint.backstage] {
+                list.iter_mut().for_each(|line| visit(Slot::Prosed(line)));
+            }
+            for opportunity in &mut touchpoint.opportunities {
+                visit_opportunity(&mut opportunity.text, visit);
+            }
+        }
+    }
+}
+
+/// An opportunity's text stands under its number; written as a table, under `text` below that.
+fn visit_opportunity(text: &mut Prosed, visit: Visit<'_>) {
+    visit(Slot::Prosed(text));
+    let table_suffix = format!("{KEY_SEPARATOR}text");
+    let other: Box<str> = match text.key.strip_suffix(&table_suffix) {
+        Some(plain) => plain.into(),
+        None => format!("{}{table_suffix}", text.key).into(),
+    };
+    let own = std::mem::replace(&mut text.key, other);
+    visit(Slot::Prosed(text));
+    text.key = own;
+}
+
+fn visit_register(register: &mut RegisterDraft, visit: Visit<'_>) {
+    for entry in &mut register.entries {
+        match &mut entry.thing {
+            ThingDraft::Promise(promise) => {
+                prosed(&mut promise.text, visit);
+                promise.history.iter_mut().for_each(|entry| prosed(&mut entry.note, visit));
+            }
+            ThingDraft::Metric(metric) => words(&mut metric.title, visit),
+            ThingDraft::Desk(_, desk) => {
+                words(&mut desk.title, visit);
+                prosed(&mut desk.description, visit);
+            }
+            ThingDraft::Claim(claim) => {
+                prosed(&mut claim.text, visit);
+                words(&mut claim.value, visit);
+                words(&mut claim.source, visit);
+                words(&mut claim.sample, visit);
+            }
+            ThingDraft::Term(term) => {
+                words(&mut term.term, visit);
+                prosed(&mut term.meaning, visit);
+            }
+            ThingDraft::Incident(incident) => words(&mut incident.title, visit),
+        }
+    }
+}
+

@@ -1,0 +1,230 @@
+//! One Markdown file to a [`DocumentDraft`].
+
+use super::draft::{DocumentDraft, Front, Role};
+use super::fields::{Fields, Reading};
+use super::tree::{self, Table, Value};
+use super::{FileName, markdown};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::playbook::{Grade, Kind};
+use crate::source::{Place, Spanned};
+use std::sync::Arc;
+
+/// Reads a Markdown file. `keeps_keys` where translations may have to be compared with it.
+pub fn document(reading: &mut Reading<'_>, name: &FileName, keeps_keys: bool) -> DocumentDraft {
+    let text = reading.text;
+    let path = reading.path.clone();
+    let (table, body_start) = front_matter(text, &path, reading.findings);
+    let mut front = Front::default();
+    let mut title = None;
+    if let Some(table) = &table {
+        title = read_front(reading, table, name, &mut front);
+        if keeps_keys {
+            front.fixed = table.entries.iter().filter(|entry| !may_translate(&entry.key)).cloned().collect();
+        }
+    }
+    let tag = reading.tag;
+    let file = markdown::file(
+        &text[body_start..],
+        body_start,
+        &path,
+        title.is_none(),
+        reading.markdown,
+        tag,
+        reading.findings,
+    );
+    DocumentDraft {
+        path,
+        language: reading.language,
+        translates: name.translates.clone(),
+        role: name.role.clone(),
+        front,
+        title: title.or(file.title),
+        body: Arc::new(file.body),
+    }
+}
+
+/// The keys that a translation has of its own.
+pub fn may_translate(key: &str) -> bool {
+    matches!(key, "title" | "description" | "slug" | "aliases" | "draft" | "extra")
+}
+
+/// The front matter, if there is some, and where the prose begins.
+fn front_matter(text: &str, path: &Arc<str>, findings: &mut Vec<Diagnostic>) -> (Option<Table>, usize) {
+    let fence = text.lines().next().unwrap_or("").trim_end();
+    if fence != "+++" && fence != "---" {
+        return (None, 0);
+    }
+    let start = text.find('\n').map_or(text.len(), |newline| newline + 1);
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let end = at + line.len();
+        if line.trim_end() == fence {
+            let inner = &text[start..at];
+            let table = if fence == "+++" {
+                tree::toml(inner, start, path, findings)
+            } else {
+                tree::yaml(inner, start, path, findings)
+            };
+            return (Some(table), end);
+        }
+        at = end;
+    }
+    // `---` alone is a rule of Markdown; only what looks like keys below it was meant as front matter.
+    if fence == "---" && !text[start..].lines().next().is_some_and(|line| line.contains(':')) {
+        return (None, 0);
+    }
+    findings.push(
+        Diagnostic::new(Code::Syntax, "the front matter is never closed")
+            .at(Place::new(path, 0..fence.len()), "opened here")
+            .help(format!("close it with a line `{fence}`")),
+    );
+    (None, text.len())
+}
+
+fn read_front(
+    reading: &mut Reading<'_>,
+    table: &Table,
+    name: &FileName,
+    front: &mut Front,
+) -> Option<Spanned<Arc<str>>> {
+    let place = Place::new(reading.path, 0..3);
+    let mut fields = Fields::new(reading, table, place, String::new());
+    let title = fields.text("title").filter(|title| !title.value.trim().is_empty());
+    front.description = fields.text("description");
+    front.weight = fields.integer("weight").map(|weight| weight.value);
+    front.slug = fields.text("slug").and_then(|slug| good_slug(slug, &mut fields));
+    front.aliases = aliases(&mut fields);
+    front.tags = fields.texts("tags").into_iter().map(|tag| tag.value).filter(|tag| !tag.trim().is_empty()).collect();
+    front.draft = fields.truth("draft");
+    front.date = fields.date("date");
+    front.updated = fields.date("updated");
+    front.publish_on = fields.date("publish_on").map(|date| date.value);
+    front.expires_on = fields.date("expires_on").map(|date| date.value);
+    front.review = fields.review();
+    front.audience = fields.name("audience");
+    front.template = fields.text("template").and_then(|template| good_template(template, &mut fields));
+    if let Some(node) = fields.node("extra") {
+        match &node.value {
+            Value::Table(_) => front.extra = Some(Spanned::new(node.value.to_extra(), node.place.clone())),
+            other => fields.reading.findings.push(
+                Diagnostic::new(Code::WrongType, format!("`extra` is {}, not a table", other.kind()))
+                    .at(node.place.clone(), "wants a table"),
+            ),
+        }
+    }
+    match &name.role {
+        Role::Of(Kind::Strategies, _) => {
+            let grades = [("low", Grade::Low), ("medium", Grade::Medium), ("high", Grade::High)];
+            front.pillars = fields.names("pillars");
+            front.stages = fields.names("stages");
+            front.departments = fields.names("departments");
+            front.effort = fields.one_of("effort", &grades).map(|grade| grade.value);
+            front.impact = fields.one_of("impact", &grades).map(|grade| grade.value);
+        }
+        Role::Of(Kind::Personas, _) => {
+            front.goals = fields.lines("goals");
+            front.pains = fields.lines("pains");
+            front.values = fields.lines("values");
+            front.behaviours = fields.lines("behaviours");
+            front.evidence = evidence(&mut fields);
+        }
+        _ => {}
+    }
+    let what = match &name.role {
+        Role::Of(Kind::Strategies, _) => "a strategy",
+        Role::Of(Kind::Personas, _) => "a persona",
+        _ => "front matter",
+    };
+    fields.finish(what, &|key| {
+        matches!(key, "layout" | "author" | "authors" | "categories")
+            .then(|| format!("keys of your own go under [extra]: `{key}`"))
+    });
+    title
+}
+
+/// A persona's evidence is one text, or a list of them.
+fn evidence(fields: &mut Fields<'_, '_, '_>) -> Vec<super::draft::Prosed> {
+    match fields.node("evidence").map(|node| &node.value) {
+        Some(Value::Text(_)) => fields.line("evidence").into_iter().collect(),
+        _ => fields.lines("evidence"),
+    }
+}
+
+fn good_slug(slug: Spanned<Arc<str>>, fields: &mut Fields<'_, '_, '_>) -> Option<Spanned<Arc<str>>> {
+    match unsafe_part(&slug.value) {
+        None => Some(slug),
+        Some(reason) => {
+            report_unsafe(fields, "slug", slug.place, reason);
+            None
+        }
+    }
+}
+
+fn report_unsafe(fields: &mut Fields<'_, '_, '_>, key: &str, place: Place, reason: &str) {
+    fields
+        .reading
+        .findings
+        .push(Diagnostic::new(Code::UnsafePath, format!("this {key} {reason}")).at(place, "not safe as an address"));
+}
+
+fn aliases(fields: &mut Fields<'_, '_, '_>) -> Vec<Spanned<Arc<str>>> {
+    let mut good = Vec::new();
+    for alias in fields.texts("aliases") {
+        let trimmed = alias.value.strip_prefix('/');
+        let reason = match trimmed {
+            None => Some("does not start with `/`"),
+            Some(rest) if rest.starts_with('/') => Some("starts with more than one `/`"),
+            Some(rest) => {
+                let parts = rest.strip_suffix('/').unwrap_or(rest);
+                if parts.is_empty() { None } else { parts.split('/').find_map(unsafe_part) }
+            }
+        };
+        match reason {
+            None => good.push(alias),
+            Some(reason) => report_unsafe(fields, "alias", alias.place, reason),
+        }
+    }
+    good
+}
+
+fn good_template(template: Spanned<Arc<str>>, fields: &mut Fields<'_, '_, '_>) -> Option<Spanned<Arc<str>>> {
+    match template.value.split('/').find_map(unsafe_part) {
+        None => Some(template),
+        Some(reason) => {
+            report_unsafe(fields, "template", template.place, reason);
+            None
+        }
+    }
+}
+
+/// Why `part` cannot be one part of an address and a file's name on every system; `None` where it can.
+pub fn unsafe_part(part: &str) -> Option<&'static str> {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix).is_some_and(|digit| digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit())
+    };
+    if part.is_empty() || part.trim() != part {
+        Some("is empty, or begins or ends with a space")
+    } else if part == "." || part == ".." {
+        Some("has a `.` or `..` part")
+    } else if part.starts_with('.') {
+        Some("begins with a dot")
+    } else if part.contains('/') {
+        Some("has a `/`")
+    } else if part.contains('\\') {
+        Some("has a `\\`")
+    } else if part.chars().any(char::is_control) {
+        Some("has a control character")
+    } else if part.contains([':', '*', '?', '"', '<', '>', '|', '#', '%']) {
+        Some("has a character that files or addresses cannot have")
+    } else if part.ends_with('.') {
+        Some("ends in a dot")
+    } else if part.len() > 255 {
+        Some("is longer than 255 bytes")
+    } else if DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt") {
+        Some("is the name of a device on some systems")
+    } else {
+        None
+    }
+}

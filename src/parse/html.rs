@@ -1,0 +1,443 @@
+//! Raw HTML to HTML that may be published, with its links as typed holes.
+
+use super::link;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::playbook::Body;
+use crate::playbook::prose::{Link, LinkTo, Piece};
+use crate::source::Place;
+use ammonia::Builder;
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Around the number of a piece of ours, in markup that the sanitiser reads as text.
+pub const OWN_OPEN: char = '\u{f0002}';
+/// Its end.
+pub const OWN_CLOSE: char = '\u{f0003}';
+const HOLE_OPEN: char = '\u{f0000}';
+const HOLE_CLOSE: char = '\u{f0001}';
+
+/// Raw elements nested deeper than this are shown as text: the sanitiser's time grows with the square of the depth.
+const DEPTH: usize = 256;
+
+/// Writes `text` with the characters that HTML means something by escaped.
+pub fn escape(text: &str, out: &mut String) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let escaped = match byte {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escaped);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder
+        .link_rel(None)
+        .add_generic_attributes(["class", "id", "lang", "dir", "title", "role", "aria-label"])
+        .add_tag_attributes("details", ["open"])
+        .add_tags(["section", "label", "fieldset", "legend", "picture", "source"])
+        .add_tag_attributes("ol", ["start", "reversed", "type"])
+        // Schemes are judged with Markdown's links, when they become holes: here nothing may be lost unseen.
+        .url_schemes(HashSet::from([
+            "http", "https", "mailto", "tel", "journey", "promise", "persona", "pillar", "strategy", "metric", "claim", "term",
+            "department", "channel", "recovery", "checklist",
+        ]));
+    builder
+});
+
+/// The raw tags of a text: whether there are any, and how deep they nest.
+#[derive(Default)]
+pub struct RawTags {
+    any: bool,
+    depth: usize,
+    reported_depth: bool,
+}
+
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+];
+
+impl RawTags {
+    /// Whether the text has raw HTML.
+    pub fn any(&self) -> bool {
+        self.any
+    }
+
+    /// Looks at a run of raw HTML, which begins at byte `start`, and reports what the sanitiser will take out. Gives back
+    /// whether the run may stand; else it must be escaped.
+    pub fn note(
+        &mut self,
+        raw: &str,
+        start: usize,
+        place: &dyn Fn(Range<usize>) -> Place,
+        findings: &mut Vec<Diagnostic>,
+    ) -> bool {
+        self.any = true;
+        let mut at = 0;
+        while let Some(open) = raw[at..].find('<').map(|found| at + found) {
+            at = open + 1;
+            let rest = &raw[at..];
+            if rest.starts_with("!--") {
+                at = raw[at..].find("-->").map_or(raw.len(), |end| at + end + 3);
+                continue;
+            }
+            let closing = rest.starts_with('/');
+            let name_start = at + usize::from(closing);
+            let length = raw[name_start..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+            if length == 0 {
+                continue;
+            }
+            let name = raw[name_start..name_start + length].to_ascii_lowercase();
+            let end = tag_end(raw, name_start + length);
+            if closing {
+                self.depth = self.depth.saturating_sub(1);
+                at = end;
+                continue;
+            }
+            if !VOID.contains(&name.as_str()) && !raw[..end].ends_with("/>") {
+                self.depth += 1;
+            }
+            let tags = SANITISER.clone_tags();
+            if !tags.contains(name.as_str()) {
+                findings.push(
+                    Diagnostic::new(Code::RawHtml, format!("the tag `{name}` is taken out"))
+                        .at(place(start + open..start + end.min(raw.len())), "not published")
+                        .help("`raw_html = \"trusted\"` in trustbook.toml lets all HTML pass"),
+                );
+            } else {
+                for (attribute, range) in attributes(&raw[..end], name_start + length) {
+                    let generic = SANITISER.clone_generic_attributes();
+                    let of_tag = SANITISER.clone_tag_attributes();
+                    let known = generic.contains(attribute.as_str())
+                        || of_tag.get(name.as_str()).is_some_and(|known| known.contains(attribute.as_str()))
+                        || matches!(attribute.as_str(), "href" | "src");
+                    if !known {
+                        findings.push(
+                            Diagnostic::new(Code::RawHtml, format!("the attribute `{attribute}` is taken out"))
+                                .at(place(start + range.start..start + range.end), "not published"),
+                        );
+                    }
+                }
+            }
+            at = end;
+        }
+        if self.depth > DEPTH {
+            if !std::mem::replace(&mut self.reported_depth, true) {
+                findings.push(
+                    Diagnostic::new(Code::RawHtml, format!("raw elements nest more than {DEPTH} levels deep, and are shown as text"))
+                        .at(place(start..start + raw.len()), "from here on"),
+                );
+            }
+            return false;
+        }
+        true
+    }
+}
+
+/// Where the tag ends, quotes respected.
+fn tag_end(raw: &str, from: usize) -> usize {
+    let mut quote = None;
+    for (at, byte) in raw.bytes().enumerate().skip(from) {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    raw.len()
+}
+
+/// The names of a tag's attributes and where they stand.
+fn attributes(tag: &str, from: usize) -> Vec<(String, Range<usize>)> {
+    parsed_attributes(tag, from).into_iter().map(|attribute| (attribute.name, attribute.at)).collect()
+}
+
+struct Attribute {
+    name: String,
+    value: String,
+    at: Range<usize>,
+}
+
+fn parsed_attributes(tag: &str, from: usize) -> Vec<Attribute> {
+    let bytes = tag.as_bytes();
+    let mut found = Vec::new();
+    let mut at = from;
+    while at < bytes.len() {
+        if bytes[at].is_ascii_whitespace() || matches!(bytes[at], b'/' | b'>') {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < bytes.len() && !bytes[at].is_ascii_whitespace() && !matches!(bytes[at], b'=' | b'>' | b'/') {
+            at += 1;
+        }
+        if at == start {
+            at += 1;
+            continue;
+        }
+        let name = tag[start..at].to_ascii_lowercase();
+        let name_range = start..at;
+        let mut after = at;
+        while after < bytes.len() && bytes[after].is_ascii_whitespace() {
+            after += 1;
+        }
+        let mut value = String::new();
+        if bytes.get(after) == Some(&b'=') {
+            after += 1;
+            while after < bytes.len() && bytes[after].is_ascii_whitespace() {
+                after += 1;
+            }
+            match bytes.get(after) {
+                Some(quote @ (b'"' | b'\'')) => {
+                    let end = bytes[after + 1..].iter().position(|b| b == quote).map_or(bytes.len(), |n| after + 1 + n);
+                    value = tag[after + 1..end].to_string();
+                    at = (end + 1).min(bytes.len());
+                }
+                _ => {
+                    let end = bytes[after..]
+                        .iter()
+                        .position(|b| b.is_ascii_whitespace() || *b == b'>')
+                        .map_or(bytes.len(), |n| after + n);
+                    value = tag[after..end].to_string();
+                    at = end;
+                }
+            }
+        }
+        found.push(Attribute { name, value: unescaped(&value), at: name_range });
+    }
+    found
+}
+
+/// The few entities that addresses are written with.
+fn unescaped(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_string();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(end) = rest.find(';').filter(|end| *end < 12) else {
+            out.push('&');
+            rest = &rest[1..];
+            continue;
+        };
+        let entity = &rest[1..end];
+        let character = match entity {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            "nbsp" => Some('\u{a0}'),
+            "colon" => Some(':'),
+            "Tab" => Some('\t'),
+            "NewLine" => Some('\n'),
+            _ => entity.strip_prefix('#').and_then(|number| {
+                let code = match number.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                    None => number.parse().ok()?,
+                };
+                char::from_u32(code)
+            }),
+        };
+        match character {
+            Some(character) => {
+                out.push(character);
+                rest = &rest[end + 1..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Every list of pieces in a body.
+fn lists(body: &mut Body) -> impl Iterator<Item = &mut Vec<Piece>> {
+    let notes = body.footnotes.iter_mut().map(|note| &mut note.pieces);
+    let checklists = body.checklists.iter_mut().flat_map(|list| {
+        std::iter::once(&mut list.lead).chain(list.items.iter_mut().map(|item| &mut item.pieces))
+    });
+    std::iter::once(&mut body.pieces).chain(notes).chain(checklists)
+}
+
+/// Puts markup of ours in its places where nothing needed to be sanitised.
+pub fn fill(body: &mut Body, ours: &[Box<str>]) {
+    for list in lists(body) {
+        for piece in list {
+            if let Piece::Markup(html) = piece
+                && html.contains(OWN_OPEN)
+            {
+                *html = split(html, OWN_OPEN, OWN_CLOSE)
+                    .map(|part| match part {
+                        Part::Text(text) => text,
+                        Part::Number(number) => ours.get(number).map_or("", |markup| markup),
+                    })
+                    .collect::<String>()
+                    .into();
+            }
+        }
+    }
+}
+
+/// Sanitises a body once, its holes and our own markup standing aside as characters.
+pub fn sanitise(body: &mut Body, ours: &[Box<str>]) {
+    for list in lists(body) {
+        let mut html = String::new();
+        for (number, piece) in list.iter().enumerate() {
+            match piece {
+                Piece::Markup(markup) => html.push_str(markup),
+                _ => {
+                    let _ = write!(html, "{HOLE_OPEN}{number}{HOLE_CLOSE}");
+                }
+            }
+        }
+        let clean = SANITISER.clean(&html).to_string();
+        let mut pieces = Vec::with_capacity(list.len());
+        for part in split(&clean, HOLE_OPEN, HOLE_CLOSE) {
+            match part {
+                Part::Text("") => {}
+                Part::Text(markup) => pieces.push(Piece::Markup(markup.into())),
+                Part::Number(number) => pieces.extend(list.get(number).cloned()),
+            }
+        }
+        *list = pieces;
+    }
+    fill(body, ours);
+}
+
+enum Part<'a> {
+    Text(&'a str),
+    Number(usize),
+}
+
+fn split(text: &str, open: char, close: char) -> impl Iterator<Item = Part<'_>> {
+    text.split(open).enumerate().flat_map(move |(index, part)| {
+        if index == 0 {
+            return vec![Part::Text(part)];
+        }
+        match part.split_once(close).and_then(|(number, rest)| Some((number.parse().ok()?, rest))) {
+            Some((number, rest)) => vec![Part::Number(number), Part::Text(rest)],
+            None => vec![Part::Text(part)],
+        }
+    })
+}
+
+/// Turns the links and images of raw HTML into holes like Markdown's. Only raw ones still stand in markup.
+pub fn lift_links(
+    body: &mut Body,
+    whole: &Place,
+    text: &str,
+    place: &dyn Fn(Range<usize>) -> Place,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let mut links = std::mem::take(&mut body.links);
+    for list in lists(body) {
+        if !list.iter().any(|piece| matches!(piece, Piece::Markup(html) if html.contains("<a") || html.contains("<img") || html.contains("<A") || html.contains("<IMG"))) {
+            continue;
+        }
+        let mut open = Vec::new();
+        let mut pieces = Vec::with_capacity(list.len());
+        for piece in std::mem::take(list) {
+            let Piece::Markup(html) = piece else {
+                pieces.push(piece);
+                continue;
+            };
+            let mut from = 0;
+            let mut at = 0;
+            while let Some(found) = html[at..].find('<').map(|found| at + found) {
+                let end = tag_end(&html, found + 1);
+                let tag = &html[found..end];
+                let lower = tag.get(..5.min(tag.len())).unwrap_or("").to_ascii_lowercase();
+                at = found + 1;
+                let is = |name: &str| {
+                    lower.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '\n', '\t', '/', '>']))
+                };
+                let wanted = if is("<a") {
+                    Some(("href", 2))
+                } else if is("<img") {
+                    Some(("src", 4))
+                } else {
+                    None
+                };
+                if lower.starts_with("</a>") {
+                    at = end;
+                    if open.pop() == Some(true) {
+                        push_markup(&mut pieces, &html[from..found]);
+                        pieces.push(Piece::LinkEnd);
+                        from = end;
+                    }
+                    continue;
+                }
+                let Some((key, after)) = wanted else { continue };
+                at = end;
+                let attributes = parsed_attributes(tag, after);
+                let get = |name: &str| attributes.iter().find(|a| a.name == name).map(|a| a.value.clone());
+                let Some(address) = get(key) else {
+                    if key == "href" {
+                        open.push(false);
+                    }
+                    continue;
+                };
+                let at_place = match text.find(&address).filter(|_| !address.is_empty()) {
+                    Some(start) => place(start..start + address.len()),
+                    None => whole.clone(),
+                };
+                push_markup(&mut pieces, &html[from..found]);
+                from = end;
+                let number = links.len() as u32;
+                if key == "href" {
+                    let to = link::parse(&address, at_place.clone(), findings);
+                    links.push(new_link(to, get("title"), None, at_place));
+                    pieces.push(Piece::Link(number));
+                    open.push(true);
+                } else {
+                    let to = link::parse_image(&address, at_place.clone(), findings);
+                    let alt = get("alt");
+                    if alt.is_none() {
+                        findings.push(
+                            Diagnostic::new(Code::ImageWithoutAlt, "the image says nothing to those who cannot see it")
+                                .at(at_place.clone(), "no `alt`"),
+                        );
+                    }
+                    links.push(new_link(to, get("title"), Some(alt.unwrap_or_default()), at_place));
+                    pieces.push(Piece::Image(number));
+                }
+            }
+            push_markup(&mut pieces, &html[from..]);
+        }
+        // A link that nothing closes would swallow the rest of the page.
+        for _ in open.into_iter().filter(|lifted| *lifted) {
+            pieces.push(Piece::LinkEnd);
+        }
+        *list = pieces;
+    }
+    body.links = links;
+}
+
+fn new_link(to: LinkTo, title: Option<String>, image: Option<String>, place: Place) -> Link {
+    Link { to, title: title.map(Into::into), empty: false, image: image.map(Into::into), place }
+}
+
+fn push_markup(pieces: &mut Vec<Piece>, html: &str) {
+    if !html.is_empty() {
+        pieces.push(Piece::Markup(html.into()));
+    }
+}

@@ -1,0 +1,1263 @@
+//! Markdown text to a [`Body`]: one pass over the parser's events, links and directives left as typed holes.
+
+use super::directive::{self, Token};
+use super::draft::Line;
+use super::html;
+use super::link;
+use super::quotes::{self, Quotes};
+use super::{highlight, math, vague};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::playbook::Body;
+use crate::playbook::prose::{
+    Aside, ChecklistBlock, Directive, DirectiveKind, Footnote, Heading, ItemBlock, Link, LinkTo, Name, Piece, TypedKind,
+};
+use crate::source::{Place, Spanned};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd,
+};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What the settings say about Markdown.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// `raw_html = "trusted"`
+    pub trusted: bool,
+    /// Whether prose outside of `script` asides may be for customers, so that vague words in it are looked for.
+    pub customer_prose: bool,
+}
+
+/// The extensions that the format names; no other.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// A file's prose, and the first `#` heading if it was wanted as title.
+pub struct File {
+    /// The prose.
+    pub body: Body,
+    /// The heading's words, taken out of the prose.
+    pub title: Option<Spanned<Arc<str>>>,
+}
+
+/// Reads the prose of a file, which begins at byte `offset`.
+pub fn file(
+    text: &str,
+    offset: usize,
+    path: &Arc<str>,
+    wants_title: bool,
+    rules: &Rules,
+    tag: &str,
+    findings: &mut Vec<Diagnostic>,
+) -> File {
+    let origin = Origin { path: path.clone(), base: Some(offset), whole: Place::file(path) };
+    let mut writer = Writer::new(text, origin, rules, tag, findings);
+    writer.wants_title = wants_title;
+    let tokens = directive::tokens(text);
+    writer.read(text, &tokens);
+    let title = writer.title.take();
+    File { body: writer.finish(), title }
+}
+
+/// Reads Markdown that is a value in a TOML file. Directives are for files: colons mean nothing here.
+pub fn value(
+    text: &Spanned<Arc<str>>,
+    file_text: &str,
+    line: Line,
+    rules: &Rules,
+    tag: &str,
+    findings: &mut Vec<Diagnostic>,
+) -> Body {
+    // A text without escapes stands in the file letter by letter, so that findings can underline words in it.
+    let written = file_text.get(text.place.range()).unwrap_or("");
+    let base = written.find(&*text.value).map(|at| text.place.start as usize + at);
+    let origin = Origin { path: text.place.path.clone(), base, whole: text.place.clone() };
+    let mut writer = Writer::new(&text.value, origin, rules, tag, findings);
+    writer.read(&text.value, &[Token::Text(0..text.value.len())]);
+    let mut body = writer.finish();
+    if line == Line::Inline {
+        make_inline(&mut body);
+    }
+    body
+}
+
+/// Takes the `<p>` off a body that is one paragraph.
+fn make_inline(body: &mut Body) {
+    let paragraphs = |piece: &Piece| match piece {
+        Piece::Markup(markup) => markup.matches("<p>").count(),
+        _ => 0,
+    };
+    if body.pieces.iter().map(paragraphs).sum::<usize>() != 1 {
+        return;
+    }
+    let Some(Piece::Markup(first)) = body.pieces.first_mut() else { return };
+    let Some(rest) = first.strip_prefix("<p>") else { return };
+    *first = rest.into();
+    if let Some(Piece::Markup(last)) = body.pieces.last_mut()
+        && let Some(kept) = last.trim_end().strip_suffix("</p>")
+    {
+        *last = kept.into();
+        body.inline = true;
+    }
+}
+
+/// Where the text stands in its file.
+struct Origin {
+    path: Arc<str>,
+    base: Option<usize>,
+    whole: Place,
+}
+
+impl Origin {
+    fn place(&self, range: Range<usize>) -> Place {
+        match self.base {
+            Some(base) => Place::new(&self.path, base + range.start..base + range.end),
+            None => self.whole.clone(),
+        }
+    }
+}
+
+/// What a block of text holds for the rules about words.
+#[derive(Default)]
+struct Block {
+    plain: String,
+    /// Offsets in `plain` and in the text where runs begin.
+    runs: Vec<(usize, usize)>,
+    leans: bool,
+}
+
+struct OpenDirective {
+    colons: usize,
+    place: Place,
+    index: Option<u32>,
+    script: bool,
+    checklist: Option<u32>,
+    scope: usize,
+}
+
+struct Writer<'a> {
+    text: &'a str,
+    origin: Origin,
+    rules: &'a Rules,
+    tag: &'a str,
+    quotes: Quotes,
+    findings: &'a mut Vec<Diagnostic>,
+    body: Body,
+    html: String,
+    sinks: Vec<Vec<Piece>>,
+    /// Pieces of ours that the sanitiser must not see, by sink depth and index; only filled when there may be raw HTML.
+    ours: Vec<Box<str>>,
+    may_have_raw: bool,
+    raw_tags: html::RawTags,
+    directives: Vec<OpenDirective>,
+    scopes: Vec<Option<usize>>,
+    wants_title: bool,
+    title: Option<Spanned<Arc<str>>>,
+    blocks: Vec<Block>,
+    footnote_labels: FxHashMap<(usize, Box<str>), u32>,
+    used_notes: Vec<(u32, Place)>,
+}
+
+/// Reference definitions by scope and normalised label.
+type Definitions = Rc<RefCell<FxHashMap<(usize, String), (String, String)>>>;
+
+/// Marks the address of a link that really is a footnote defined in another segment.
+const NOTE_SCHEME: &str = "\u{1}note:";
+
+fn normalised(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+impl<'a> Writer<'a> {
+    fn new(text: &'a str, origin: Origin, rules: &'a Rules, tag: &'a str, findings: &'a mut Vec<Diagnostic>) -> Writer<'a> {
+        Writer {
+            may_have_raw: !rules.trusted && memchr_tag(text),
+            text,
+            origin,
+            rules,
+            tag,
+            quotes: quotes::of(tag),
+            findings,
+            body: Body::default(),
+            html: String::with_capacity(text.len() + text.len() / 4),
+            sinks: vec![Vec::new()],
+            ours: Vec::new(),
+            raw_tags: html::RawTags::default(),
+            directives: Vec::new(),
+            scopes: vec![None],
+            wants_title: false,
+            title: None,
+            blocks: Vec::new(),
+            footnote_labels: FxHashMap::default(),
+            used_notes: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, text: &'a str, tokens: &[Token]) {
+        // Every segment belongs to a scope: the file, or an audience block, out of which no definition reaches.
+        let scoped = self.scopes_of(tokens);
+        let definitions: Definitions = Rc::default();
+        let scopes: Rc<Vec<Option<usize>>> = Rc::new(self.scopes.clone());
+        let several = tokens.iter().filter(|token| matches!(token, Token::Text(_))).count() > 1;
+        let note_labels: Rc<RefCell<FxHashMap<(usize, String), ()>>> = Rc::default();
+        let mut parsers = Vec::new();
+        for (token, scope) in tokens.iter().zip(&scoped) {
+            let Token::Text(range) = token else {
+                parsers.push(None);
+                continue;
+            };
+            let (definitions_here, notes_here, scopes_here, scope) =
+                (definitions.clone(), note_labels.clone(), scopes.clone(), *scope);
+            let segment = &text[range.clone()];
+            let callback = move |link: BrokenLink<'a>| -> Option<(CowStr<'a>, CowStr<'a>)> {
+                let label = normalised(&link.reference);
+                let mut at = Some(scope);
+                while let Some(scope) = at {
+                    if let Some(note) = label.strip_prefix('^') {
+                        if notes_here.borrow().contains_key(&(scope, note.to_string())) {
+                            return Some((format!("{NOTE_SCHEME}{scope}:{note}").into(), "".into()));
+                        }
+                    } else if let Some((url, title)) = definitions_here.borrow().get(&(scope, label.clone())) {
+                        return Some((url.clone().into(), title.clone().into()));
+                    }
+                    at = scopes_here[scope];
+                }
+                None
+            };
+            let parser = Parser::new_with_broken_link_callback(segment, options(), Some(callback));
+            if several {
+                for (label, definition) in parser.reference_definitions().iter() {
+                    definitions.borrow_mut().entry((scope, normalised(label))).or_insert((
+                        definition.dest.to_string(),
+                        definition.title.as_deref().unwrap_or("").to_string(),
+                    ));
+                }
+                for label in footnote_definitions(segment) {
+                    note_labels.borrow_mut().insert((scope, normalised(label)), ());
+                }
+            }
+            parsers.push(Some((parser, range.start, scope)));
+        }
+        for (token, parser) in tokens.iter().zip(parsers) {
+            match token {
+                Token::Text(range) => {
+                    if let Some((parser, start, scope)) = parser {
+                        self.segment(parser, range.clone(), start, scope);
+                    }
+                }
+                Token::Open { colons, name, arguments, line } => self.open(*colons, name, arguments, line.clone()),
+                Token::Close { colons, line } => self.close(*colons, line.clone()),
+            }
+        }
+        while let Some(open) = self.directives.pop() {
+            self.unclosed(&open);
+            self.end_directive(open);
+        }
+    }
+
+    /// The scope of every token.
+    fn scopes_of(&mut self, tokens: &[Token]) -> Vec<usize> {
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut scope = 0;
+        let mut scoped = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            match token {
+                Token::Open { colons, name, .. } if directive::has_body(&self.text[name.clone()]) => {
+                    open.push((*colons, scope));
+                    if &self.text[name.clone()] == "audience" {
+                        self.scopes.push(Some(scope));
+                        scope = self.scopes.len() - 1;
+                    }
+                }
+                Token::Close { colons, .. } => {
+                    if let Some(at) = open.iter().rposition(|(count, _)| count == colons) {
+                        scope = open[at].1;
+                        open.truncate(at);
+                    }
+                }
+                _ => {}
+            }
+            scoped.push(scope);
+        }
+        scoped
+    }
+
+    fn flush(&mut self) {
+        if !self.html.is_empty() {
+            let html = std::mem::take(&mut self.html);
+            self.html.reserve(html.len().min(4096));
+            self.sink().push(Piece::Markup(html.into_boxed_str()));
+        }
+    }
+
+    fn sink(&mut self) -> &mut Vec<Piece> {
+        self.sinks.last_mut().expect("the first sink stays until the end")
+    }
+
+    fn hole(&mut self, piece: Piece) {
+        self.flush();
+        self.sink().push(piece);
+    }
+
+    /// Markup of ours that the sanitiser would not know, such as MathML.
+    fn own(&mut self, markup: &str) {
+        if self.may_have_raw {
+            let _ = write!(self.html, "{}{}{}", html::OWN_OPEN, self.ours.len(), html::OWN_CLOSE);
+            self.ours.push(markup.into());
+        } else {
+            self.html.push_str(markup);
+        }
+    }
+
+    fn place(&self, range: Range<usize>) -> Place {
+        self.origin.place(range)
+    }
+
+    fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    // ---- directives -------------------------------------------------------------------------------------------------
+
+    fn open(&mut self, colons: usize, name: &Range<usize>, arguments: &Range<usize>, line: Range<usize>) {
+        let place = self.place(line.clone());
+        let word = &self.text[name.clone()];
+        if !directive::exists(word) {
+            let name_place = self.place(name.clone());
+            self.report(
+                Diagnostic::new(Code::UnknownDirective, format!("there is no directive `{word}`"))
+                    .at(name_place, "unknown directive")
+                    .did_you_mean(word, directive::names()),
+            );
+            // Most directives have a body, so that its closing line is expected.
+            if directive::closes_later(self.text, line.end, colons) {
+                let scope = self.current_scope();
+                self.directives.push(OpenDirective { colons, place, index: None, script: false, checklist: None, scope });
+            }
+            return;
+        }
+        let read = {
+            let origin = &self.origin;
+            directive::read(self.text, word, arguments.clone(), &|range| origin.place(range), self.findings)
+        };
+        let scope = self.current_scope();
+        let mut open = OpenDirective { colons, place: place.clone(), index: None, script: false, checklist: None, scope };
+        match read {
+            directive::Read::Checklist { id, title, owner } => {
+                let id = id.unwrap_or_else(|| {
+                    let finding = Diagnostic::new(Code::MissingKey, "a checklist has no id")
+                        .at(place.clone(), "`{#id}` is missing")
+                        .help("write it like `:::checklist{#before-launch title=\"Before launch\"}`");
+                    self.findings.push(finding);
+                    Name::new("".into(), place.clone())
+                });
+                let number = self.body.checklists.len() as u32;
+                let block = ChecklistBlock { id, title, owner, lead: Vec::new(), items: Vec::new(), place };
+                self.body.checklists.push(block);
+                self.hole(Piece::Checklist(number));
+                self.sinks.push(Vec::new());
+                open.checklist = Some(number);
+                self.directives.push(open);
+            }
+            directive::Read::Container(kind, image) => {
+                let kind = match (kind, image) {
+                    (DirectiveKind::Figure { caption, .. }, Some(image)) => {
+                        let src = self.figure_image(image);
+                        DirectiveKind::Figure { src, caption }
+                    }
+                    (kind, _) => kind,
+                };
+                open.script = matches!(kind, DirectiveKind::Aside(Aside::Script, _));
+                let number = self.directive(kind, place);
+                open.index = Some(number);
+                self.hole(Piece::Open(number));
+                self.directives.push(open);
+            }
+            directive::Read::Embed(kind) => {
+                let number = self.directive(kind, place);
+                self.hole(Piece::Embed(number));
+            }
+        }
+    }
+
+    fn current_scope(&self) -> usize {
+        self.directives.last().map_or(0, |open| open.scope)
+    }
+
+    fn directive(&mut self, kind: DirectiveKind, place: Place) -> u32 {
+        self.body.directives.push(Directive { kind, place });
+        (self.body.directives.len() - 1) as u32
+    }
+
+    fn figure_image(&mut self, image: directive::FigureImage) -> Option<u32> {
+        let to = link::parse_image(&image.src.value, image.src.place.clone(), self.findings);
+        if image.alt.as_deref().unwrap_or("").trim().is_empty() {
+            self.findings.push(
+                Diagnostic::new(Code::ImageWithoutAlt, "the image says nothing to those who cannot see it")
+                    .at(image.src.place.clone(), "no `alt`"),
+            );
+        }
+        self.body.links.push(Link {
+            to,
+            title: None,
+            empty: false,
+            image: Some(image.alt.unwrap_or_default()),
+            place: image.src.place,
+        });
+        Some((self.body.links.len() - 1) as u32)
+    }
+
+    fn close(&mut self, colons: usize, line: Range<usize>) {
+        let Some(at) = self.directives.iter().rposition(|open| open.colons == colons) else {
+            let place = self.place(line);
+            self.report(
+                Diagnostic::new(Code::UnclosedDirective, "this line closes no directive")
+                    .at(place, "nothing of as many colons is open"),
+            );
+            return;
+        };
+        while self.directives.len() > at + 1 {
+            if let Some(open) = self.directives.pop() {
+                self.unclosed(&open);
+                self.end_directive(open);
+            }
+        }
+        if let Some(open) = self.directives.pop() {
+            self.end_directive(open);
+        }
+    }
+
+    fn unclosed(&mut self, open: &OpenDirective) {
+        self.findings.push(
+            Diagnostic::new(Code::UnclosedDirective, "this directive is never closed")
+                .at(open.place.clone(), "opened here")
+                .help(format!("close it with a line of exactly {} colons", open.colons)),
+        );
+    }
+
+    fn end_directive(&mut self, open: OpenDirective) {
+        self.flush();
+        if let Some(number) = open.checklist {
+            let lead = self.sinks.pop().unwrap_or_default();
+            let lead = lead.into_iter().filter(|piece| !matches!(piece, Piece::Markup(html) if html.trim().is_empty()));
+            self.body.checklists[number as usize].lead = lead.collect();
+        } else if open.index.is_some() {
+            self.hole(Piece::Close);
+        }
+    }
+
+    fn in_script(&self) -> bool {
+        self.directives.iter().any(|open| open.script)
+    }
+
+    fn open_checklist(&self) -> Option<u32> {
+        self.directives.last().and_then(|open| open.checklist)
+    }
+
+    // ---- events -----------------------------------------------------------------------------------------------------
+
+    fn segment<F: pulldown_cmark::BrokenLinkCallback<'a>>(
+        &mut self,
+        parser: Parser<'a, F>,
+        range: Range<usize>,
+        start: usize,
+        scope: usize,
+    ) {
+        let segment = &self.text[range];
+        let mut state = Segment::new(start, scope, segment);
+        for (event, range) in parser.into_offset_iter() {
+            self.event(&mut state, event, start + range.start..start + range.end);
+        }
+    }
+
+    fn event(&mut self, state: &mut Segment, event: Event<'a>, range: Range<usize>) {
+        if let Some(id) = &state.item_id
+            && range.start >= id.start
+            && range.end <= id.end
+        {
+            return;
+        }
+        if let Some(image) = &mut state.image {
+            match event {
+                Event::End(TagEnd::Image) if image.depth == 0 => self.end_image(state),
+                Event::Start(Tag::Image { .. }) => image.depth += 1,
+                Event::End(TagEnd::Image) => image.depth -= 1,
+                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::InlineMath(text) => {
+                    image.alt.push_str(&text);
+                }
+                Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+                _ => {}
+            }
+            return;
+        }
+        if state.skipped_note {
+            state.skipped_note = !matches!(event, Event::End(TagEnd::Link));
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(state, tag, range),
+            Event::End(tag) => self.end(state, tag, range),
+            Event::Text(text) => self.words(state, &text, range),
+            Event::Code(text) => {
+                self.heading_words(state, &text);
+                self.html.push_str("<code>");
+                html::escape(&text, &mut self.html);
+                self.html.push_str("</code>");
+            }
+            Event::InlineMath(tex) => self.math(&tex, false, range),
+            Event::DisplayMath(tex) => self.math(&tex, true, range),
+            Event::Html(raw) | Event::InlineHtml(raw) => self.raw(&raw, range),
+            Event::FootnoteReference(label) => self.note(&label, state.scope, range),
+            Event::SoftBreak => {
+                self.block_words("\n", range.start);
+                self.heading_words(state, " ");
+                self.html.push('\n');
+            }
+            Event::HardBreak => {
+                self.block_words("\n", range.start);
+                self.html.push_str("<br>\n");
+            }
+            Event::Rule => self.html.push_str("<hr>\n"),
+            Event::TaskListMarker(done) => {
+                if state.items.last().is_some_and(|item| item.in_checklist) {
+                    return;
+                }
+                self.html.push_str(if done {
+                    "<label><input type=\"checkbox\" disabled checked> "
+                } else {
+                    "<label><input type=\"checkbox\" disabled> "
+                });
+                if let Some(item) = state.items.last_mut() {
+                    item.open_label = true;
+                }
+            }
+        }
+    }
+
+    fn heading_words(&mut self, state: &mut Segment, words: &str) {
+        if let Some(heading) = &mut state.heading {
+            heading.title.push_str(words);
+        }
+        if let Some(link) = state.links.last_mut() {
+            link.has_words |= !words.trim().is_empty();
+        }
+    }
+
+    fn words(&mut self, state: &mut Segment, text: &str, range: Range<usize>) {
+        if let Some(code) = &mut state.code {
+            code.text.push_str(text);
+            return;
+        }
+        // An item's `{#id}` at the end of a run is no text; only what stands before it is.
+        let mut text = text;
+        if let Some(id) = &state.item_id
+            && range.start < id.start
+            && id.start < range.end
+            && text.len() == range.len()
+        {
+            text = &text[..id.start - range.start];
+        }
+        let quoted;
+        let text = if matches!(text, "“" | "”" | "‘" | "’") && range.len() == 1 {
+            let written = self.text.as_bytes()[range.start];
+            let next = self.text[range.end..].chars().next();
+            let apostrophe = text == "’" && next.is_some_and(char::is_alphanumeric);
+            quoted = if matches!(written, b'"' | b'\'') && !apostrophe { self.quotes.of(text) } else { text };
+            quoted
+        } else {
+            text
+        };
+        self.heading_words(state, text);
+        self.block_words(text, range.start);
+        self.body.words += text.split_ascii_whitespace().count() as u32;
+        html::escape(text, &mut self.html);
+    }
+
+    fn block_words(&mut self, text: &str, at: usize) {
+        if let Some(block) = self.blocks.last_mut() {
+            block.runs.push((block.plain.len(), at));
+            block.plain.push_str(text);
+        }
+    }
+
+    fn looks_for_vague_words(&self) -> bool {
+        self.rules.customer_prose || self.in_script()
+    }
+
+    fn begin_block(&mut self) {
+        if self.looks_for_vague_words() {
+            self.blocks.push(Block::default());
+        }
+    }
+
+    fn end_block(&mut self) {
+        if !self.looks_for_vague_words() {
+            return;
+        }
+        let Some(block) = self.blocks.pop() else { return };
+        for found in vague::find(self.tag, &block.plain) {
+            let at = |offset: usize| {
+                let run = block.runs.partition_point(|(plain, _)| *plain <= offset).saturating_sub(1);
+                let (plain, source) = block.runs[run];
+                source + (offset - plain)
+            };
+            let (start, end) = (at(found.start), at(found.end - 1) + 1);
+            let word: Box<str> = block.plain[found].into();
+            let place = self.place(start..end.min(self.text.len()));
+            self.body.vague.push(crate::playbook::prose::Vague { word, leans: block.leans, place });
+            let number = (self.body.vague.len() - 1) as u32;
+            self.hole(Piece::Vague(number));
+        }
+    }
+
+    fn start(&mut self, state: &mut Segment, tag: Tag<'a>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => {
+                if state.items.is_empty() || state.items.last().is_some_and(|item| item.depth_of_quotes < state.quotes) {
+                    self.begin_block();
+                    state.paragraph_blocks.push(true);
+                } else {
+                    state.paragraph_blocks.push(false);
+                }
+                if state.items.last().is_none_or(|item| !(item.in_checklist && item.first_paragraph)) {
+                    self.html.push_str("<p>");
+                }
+            }
+            Tag::Heading { level, id, classes, .. } => {
+                self.begin_block();
+                let level = level as u8;
+                let taken = level == 1 && self.wants_title && self.title.is_none() && self.sinks.len() == 1;
+                let start = range.start;
+                let place = self.place(range.start..heading_end(self.text, &range));
+                state.heading = Some(OpenHeading { level, title: String::new(), taken, place: place.clone(), number: 0 });
+                if taken {
+                    self.flush();
+                    self.sinks.push(Vec::new());
+                    return;
+                }
+                let number = self.body.headings.len() as u32;
+                let _ = start;
+                self.body.headings.push(Heading {
+                    level,
+                    title: "".into(),
+                    id: id.map(|id| id.into_string().into()),
+                    classes: classes.join(" ").into(),
+                    place,
+                });
+                if let Some(heading) = &mut state.heading {
+                    heading.number = number;
+                }
+                self.hole(Piece::Heading(number));
+            }
+            Tag::BlockQuote(kind) => {
+                state.quotes += 1;
+                match kind {
+                    None => {
+                        state.alerts.push(false);
+                        self.html.push_str("<blockquote>\n");
+                    }
+                    Some(kind) => {
+                        state.alerts.push(true);
+                        let aside = match kind {
+                            BlockQuoteKind::Note | BlockQuoteKind::Important => Aside::Note,
+                            BlockQuoteKind::Tip => Aside::Tip,
+                            BlockQuoteKind::Warning => Aside::Warning,
+                            BlockQuoteKind::Caution => Aside::Risk,
+                        };
+                        let place = self.place(range);
+                        let number = self.directive(DirectiveKind::Aside(aside, None), place);
+                        self.hole(Piece::Open(number));
+                    }
+                }
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match &kind {
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or("").to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                state.code = Some(OpenCode { language, text: String::new() });
+            }
+            Tag::HtmlBlock => {}
+            Tag::List(first) => {
+                self.close_label(state);
+                if self.open_checklist().is_some() && state.quotes == 0 {
+                    state.lists.push(List::Checklist);
+                } else {
+                    state.lists.push(if first.is_some() { List::Ordered } else { List::Bullets });
+                    match first {
+                        Some(1) => self.html.push_str("<ol>\n"),
+                        Some(first) => {
+                            let _ = writeln!(self.html, "<ol start=\"{first}\">");
+                        }
+                        None => self.html.push_str("<ul>\n"),
+                    }
+                }
+            }
+            Tag::Item => self.start_item(state, range),
+            Tag::FootnoteDefinition(label) => {
+                self.flush();
+                let number = self.note_number(state.scope, &label);
+                state.note = Some(number);
+                self.sinks.push(Vec::new());
+            }
+            Tag::DefinitionList => self.html.push_str("<dl>\n"),
+            Tag::DefinitionListTitle => {
+                self.begin_block();
+                self.html.push_str("<dt>");
+            }
+            Tag::DefinitionListDefinition => {
+                self.begin_block();
+                self.html.push_str("<dd>");
+            }
+            Tag::Table(alignments) => {
+                let label = table_label(&self.text[range]);
+                let mut opening = String::from("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+                html::escape(&label, &mut opening);
+                opening.push_str("\">");
+                self.own(&opening);
+                self.html.push_str("<table class=\"t\">");
+                state.table = Some(OpenTable { alignments, column: 0, head: false });
+            }
+            Tag::TableHead => {
+                self.html.push_str("<thead><tr>");
+                if let Some(table) = &mut state.table {
+                    (table.column, table.head) = (0, true);
+                }
+            }
+            Tag::TableRow => {
+                self.html.push_str("<tr>");
+                if let Some(table) = &mut state.table {
+                    table.column = 0;
+                }
+            }
+            Tag::TableCell => {
+                self.begin_block();
+                let Some(table) = &state.table else { return };
+                let class = match table.alignments.get(table.column) {
+                    Some(Alignment::Right) => " class=\"n\"",
+                    Some(Alignment::Center) => " class=\"c\"",
+                    Some(Alignment::Left) => " class=\"l\"",
+                    _ => "",
+                };
+                let cell = if table.head { "<th scope=\"col\"" } else { "<td" };
+                let _ = write!(self.html, "{cell}{class}>");
+            }
+            Tag::Emphasis => self.html.push_str("<em>"),
+            Tag::Strong => self.html.push_str("<strong>"),
+            Tag::Strikethrough => self.html.push_str("<del>"),
+            Tag::Superscript => self.html.push_str("<sup>"),
+            Tag::Subscript => self.html.push_str("<sub>"),
+            Tag::Link { dest_url, title, .. } => {
+                if let Some(note) = dest_url.strip_prefix(NOTE_SCHEME) {
+                    let (scope, label) = note.split_once(':').unwrap_or(("0", note));
+                    let scope = scope.parse().unwrap_or(0);
+                    let number = self.note_number(scope, label);
+                    self.used(number, range);
+                    state.skipped_note = true;
+                    return;
+                }
+                let place = self.place(range);
+                let to = link::parse(&dest_url, place.clone(), self.findings);
+                if let LinkTo::Typed(TypedKind::Promise, ..) = to {
+                    for block in &mut self.blocks {
+                        block.leans = true;
+                    }
+                }
+                let number = self.body.links.len() as u32;
+                self.body.links.push(Link {
+                    to,
+                    title: (!title.is_empty()).then(|| title.into_string().into()),
+                    empty: false,
+                    image: None,
+                    place,
+                });
+                state.links.push(OpenLink { number, has_words: false });
+                self.hole(Piece::Link(number));
+            }
+            Tag::Image { dest_url, title, .. } => {
+                state.image = Some(OpenImage {
+                    url: dest_url.into_string(),
+                    title: title.into_string(),
+                    alt: String::new(),
+                    depth: 0,
+                    range,
+                });
+            }
+            Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, state: &mut Segment, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => {
+                if state.paragraph_blocks.pop() == Some(true) {
+                    self.end_block();
+                }
+                self.close_label(state);
+                match state.items.last_mut() {
+                    Some(item) if item.in_checklist && item.first_paragraph => item.first_paragraph = false,
+                    _ => self.html.push_str("</p>\n"),
+                }
+            }
+            TagEnd::Heading(_) => {
+                self.end_block();
+                let Some(heading) = state.heading.take() else { return };
+                let title = heading.title.trim();
+                if heading.taken {
+                    self.flush();
+                    self.sinks.pop();
+                    self.html.clear();
+                    self.title = Some(Spanned::new(title.into(), heading.place));
+                    return;
+                }
+                self.body.headings[heading.number as usize].title = title.into();
+                let _ = heading.level;
+                self.hole(Piece::HeadingEnd(heading.number));
+            }
+            TagEnd::BlockQuote(_) => {
+                state.quotes = state.quotes.saturating_sub(1);
+                if state.alerts.pop() == Some(true) {
+                    self.hole(Piece::Close);
+                } else {
+                    self.html.push_str("</blockquote>\n");
+                }
+            }
+            TagEnd::CodeBlock => self.code(state),
+            TagEnd::HtmlBlock => {}
+            TagEnd::List(_) => match state.lists.pop() {
+                Some(List::Ordered) => self.html.push_str("</ol>\n"),
+                Some(List::Bullets) => self.html.push_str("</ul>\n"),
+                _ => {}
+            },
+            TagEnd::Item => self.end_item(state),
+            TagEnd::FootnoteDefinition => {
+                self.flush();
+                let pieces = self.sinks.pop().unwrap_or_default();
+                if let Some(number) = state.note.take() {
+                    self.body.footnotes[number as usize].pieces = pieces;
+                }
+            }
+            TagEnd::DefinitionList => self.html.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => {
+                self.end_block();
+                self.html.push_str("</dt>\n");
+            }
+            TagEnd::DefinitionListDefinition => {
+                self.end_block();
+                self.html.push_str("</dd>\n");
+            }
+            TagEnd::Table => {
+                self.html.push_str(if state.rows { "</tbody></table>" } else { "</table>" });
+                self.own("</div>\n");
+                state.table = None;
+                state.rows = false;
+            }
+            TagEnd::TableHead => {
+                self.html.push_str("</tr></thead>\n<tbody>");
+                state.rows = true;
+                if let Some(table) = &mut state.table {
+                    table.head = false;
+                }
+            }
+            TagEnd::TableRow => self.html.push_str("</tr>\n"),
+            TagEnd::TableCell => {
+                self.end_block();
+                let head = state.table.as_mut().is_some_and(|table| {
+                    table.column += 1;
+                    table.head
+                });
+                self.html.push_str(if head { "</th>" } else { "</td>" });
+            }
+            TagEnd::Emphasis => self.html.push_str("</em>"),
+            TagEnd::Strong => self.html.push_str("</strong>"),
+            TagEnd::Strikethrough => self.html.push_str("</del>"),
+            TagEnd::Superscript => self.html.push_str("</sup>"),
+            TagEnd::Subscript => self.html.push_str("</sub>"),
+            TagEnd::Link => {
+                if let Some(link) = state.links.pop() {
+                    self.body.links[link.number as usize].empty = !link.has_words;
+                    if link.has_words && let Some(outer) = state.links.last_mut() {
+                        outer.has_words = true;
+                    }
+                    self.hole(Piece::LinkEnd);
+                }
+            }
+            TagEnd::Image | TagEnd::MetadataBlock(_) => {}
+        }
+        let _ = range;
+    }
+
+    fn close_label(&mut self, state: &mut Segment) {
+        if let Some(item) = state.items.last_mut()
+            && std::mem::take(&mut item.open_label)
+        {
+            self.html.push_str("</label>");
+        }
+    }
+
+    // ---- checklists -------------------------------------------------------------------------------------------------
+
+    fn start_item(&mut self, state: &mut Segment, range: Range<usize>) {
+        let checklist = self.open_checklist().filter(|_| matches!(state.lists.last(), Some(List::Checklist)));
+        let Some(checklist) = checklist else {
+            self.begin_block();
+            let task = is_task(&self.text[range.clone()]);
+            self.html.push_str(if task { "<li class=\"task\">" } else { "<li>" });
+            state.items.push(OpenItem { in_checklist: false, depth_of_quotes: state.quotes, ..OpenItem::default() });
+            return;
+        };
+        let line_end = self.text[range.clone()].find(['\n', '\r']).map_or(range.end, |length| range.start + length);
+        let line = &self.text[range.start..line_end];
+        let (id, renamed_from, span) = match directive::item_id(line) {
+            Some(found) => {
+                let span = range.start + found.span.start..range.start + found.span.end;
+                let place = self.place(range.start + found.id.start..range.start + found.id.end);
+                let id = super::id::normalised(&line[found.id.clone()]);
+                (Name::new(id.into(), place), found.renamed_from.map(|id| super::id::normalised(&id).into()), Some(span))
+            }
+            None => {
+                let place = self.place(range.start..line_end);
+                self.findings.push(
+                    Diagnostic::new(Code::ChecklistItemWithoutId, "this item has no id, so ticks on it cannot be kept")
+                        .at(place.clone(), "`{#id}` is missing at its end")
+                        .help("end the line with an id of your own, such as `{#final-price}`"),
+                );
+                (Name::new("".into(), place), None, None)
+            }
+        };
+        // A parent's words end where its list of sub-items begins.
+        self.flush();
+        let depth = state.items.iter().filter(|item| item.in_checklist).count().min(250) as u8;
+        let number = self.body.checklists[checklist as usize].items.len();
+        self.body.checklists[checklist as usize].items.push(ItemBlock { id, renamed_from, pieces: Vec::new(), depth });
+        self.sinks.push(Vec::new());
+        self.begin_block();
+        state.item_id = span;
+        state.items.push(OpenItem {
+            in_checklist: true,
+            first_paragraph: true,
+            number,
+            depth_of_quotes: state.quotes,
+            ..OpenItem::default()
+        });
+    }
+
+    fn end_item(&mut self, state: &mut Segment) {
+        self.end_block();
+        self.close_label(state);
+        let Some(item) = state.items.pop() else { return };
+        if !item.in_checklist {
+            self.html.push_str("</li>\n");
+            return;
+        }
+        // The id was the last thing of its line, with a space before it.
+        let kept = self.html.trim_end().len();
+        self.html.truncate(kept);
+        self.flush();
+        let pieces = self.sinks.pop().unwrap_or_default();
+        if let Some(checklist) = self.open_checklist() {
+            self.body.checklists[checklist as usize].items[item.number].pieces = pieces;
+        }
+        state.item_id = None;
+    }
+
+    // ---- code, math, images, raw HTML, footnotes --------------------------------------------------------------------
+
+    fn code(&mut self, state: &mut Segment) {
+        let Some(code) = state.code.take() else { return };
+        let mut markup = String::with_capacity(code.text.len() * 2 + 64);
+        markup.push_str("<pre tabindex=\"0\"><code");
+        if !code.language.is_empty() {
+            markup.push_str(" class=\"language-");
+            html::escape(&code.language, &mut markup);
+            markup.push('"');
+        }
+        markup.push('>');
+        let highlighted = if code.language.is_empty() { None } else { highlight::highlight(&code.language, &code.text) };
+        match highlighted {
+            Some(highlighted) => markup.push_str(&highlighted),
+            None => html::escape(&code.text, &mut markup),
+        }
+        markup.push_str("</code></pre>\n");
+        self.own(&markup);
+    }
+
+    fn math(&mut self, tex: &str, display: bool, range: Range<usize>) {
+        match math::mathml(tex, display) {
+            Ok(markup) => self.own(&markup),
+            Err(trouble) => {
+                let place = self.place(range);
+                self.report(
+                    Diagnostic::new(Code::InvalidMath, format!("this formula cannot be read: {trouble}"))
+                        .at(place, "this formula"),
+                );
+                self.html.push_str("<code>");
+                html::escape(tex, &mut self.html);
+                self.html.push_str("</code>");
+            }
+        }
+    }
+
+    fn end_image(&mut self, state: &mut Segment) {
+        let Some(image) = state.image.take() else { return };
+        let place = self.place(image.range);
+        if image.alt.trim().is_empty() {
+            self.findings.push(
+                Diagnostic::new(Code::ImageWithoutAlt, "the image says nothing to those who cannot see it")
+                    .at(place.clone(), "no words between the brackets")
+                    .help("write what it shows: `![Shelf with three parcels](shelf.jpg)`"),
+            );
+        }
+        let to = link::parse_image(&image.url, place.clone(), self.findings);
+        if let Some(link) = state.links.last_mut() {
+            link.has_words = true;
+        }
+        self.body.links.push(Link {
+            to,
+            title: (!image.title.is_empty()).then(|| image.title.into()),
+            empty: false,
+            image: Some(image.alt.trim().into()),
+            place,
+        });
+        let number = (self.body.links.len() - 1) as u32;
+        self.hole(Piece::Image(number));
+    }
+
+    fn raw(&mut self, raw: &str, range: Range<usize>) {
+        if !self.rules.trusted {
+            let origin = &self.origin;
+            if !self.raw_tags.note(raw, range.start, &|range| origin.place(range), self.findings) {
+                html::escape(raw, &mut self.html);
+                return;
+            }
+        }
+        self.html.push_str(raw);
+    }
+
+    fn note_number(&mut self, scope: usize, label: &str) -> u32 {
+        let key = (scope, normalised(label).into_boxed_str());
+        if let Some(number) = self.footnote_labels.get(&key) {
+            return *number;
+        }
+        self.body.footnotes.push(Footnote { label: label.into(), pieces: Vec::new() });
+        let number = (self.body.footnotes.len() - 1) as u32;
+        self.footnote_labels.insert(key, number);
+        number
+    }
+
+    fn note(&mut self, label: &str, scope: usize, range: Range<usize>) {
+        let number = self.note_number(scope, label);
+        self.used(number, range);
+    }
+
+    fn used(&mut self, number: u32, range: Range<usize>) {
+        let place = self.place(range);
+        self.used_notes.push((number, place));
+        self.hole(Piece::Note(number));
+    }
+
+    fn finish(mut self) -> Body {
+        self.flush();
+        let mut body = self.body;
+        body.pieces = self.sinks.swap_remove(0);
+        for (number, place) in self.used_notes {
+            let note = &body.footnotes[number as usize];
+            if note.pieces.is_empty() {
+                self.findings.push(
+                    Diagnostic::new(Code::DeadFootnote, format!("nothing defines the footnote `{}`", note.label))
+                        .at(place, "no such footnote"),
+                );
+            }
+        }
+        for (label, place) in undefined_notes(self.text, &self.origin, &body) {
+            self.findings.push(
+                Diagnostic::new(Code::DeadFootnote, format!("nothing defines the footnote `{label}`"))
+                    .at(place, "no such footnote"),
+            );
+        }
+        // Links of raw HTML become holes like Markdown's, so that they are checked and made relative.
+        if self.rules.trusted {
+            if memchr_tag(self.text) {
+                html::lift_links(&mut body, &self.origin.whole, self.text, &|range| self.origin.place(range), self.findings);
+            }
+        } else if self.raw_tags.any() {
+            html::sanitise(&mut body, &self.ours);
+            html::lift_links(&mut body, &self.origin.whole, self.text, &|range| self.origin.place(range), self.findings);
+        } else if !self.ours.is_empty() {
+            html::fill(&mut body, &self.ours);
+        }
+        body
+    }
+}
+
+/// Where a heading's line ends, without the line break.
+fn heading_end(text: &str, range: &Range<usize>) -> usize {
+    range.start + text[range.clone()].trim_end().len()
+}
+
+fn memchr_tag(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.windows(2).any(|pair| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || matches!(pair[1], b'/' | b'!' | b'?')))
+}
+
+/// The labels that this segment defines footnotes for.
+fn footnote_definitions(segment: &str) -> impl Iterator<Item = &str> {
+    segment.lines().filter_map(|line| {
+        let line = line.trim_start_matches([' ', '>']).strip_prefix("[^")?;
+        let (label, rest) = line.split_once(']')?;
+        rest.starts_with(':').then_some(label)
+    })
+}
+
+/// Footnote references that stayed plain text because nothing defines them.
+fn undefined_notes(text: &str, origin: &Origin, body: &Body) -> Vec<(String, Place)> {
+    let mut undefined = Vec::new();
+    if !text.contains("[^") {
+        return undefined;
+    }
+    let remains = |pieces: &[Piece], shown: &str| {
+        pieces.iter().any(|piece| matches!(piece, Piece::Markup(html) if html.contains(shown)))
+    };
+    let mut from = 0;
+    while let Some(at) = text[from..].find("[^").map(|at| from + at) {
+        from = at + 2;
+        let Some(length) = text[from..].find(']') else { break };
+        let label = &text[from..from + length];
+        if label.is_empty() || label.len() > 100 || label.contains(char::is_whitespace) {
+            continue;
+        }
+        let end = from + length + 1;
+        let mut shown = String::new();
+        html::escape(&text[at..end], &mut shown);
+        let escaped = text[..at].ends_with('\\') || text[end..].starts_with(['(', '[']);
+        // In code it is text as well: only a run outside of `<code>` counts.
+        let in_text = remains(&body.pieces, &shown)
+            || body.checklists.iter().flat_map(|list| &list.items).any(|item| remains(&item.pieces, &shown));
+        let in_code = body.pieces.iter().any(|piece| {
+            matches!(piece, Piece::Markup(html) if html.split("<code").skip(1).any(|code| {
+                code.split("</code>").next().is_some_and(|inner| inner.contains(&shown))
+            }))
+        });
+        if in_text && !in_code && !escaped {
+            undefined.push((label.to_string(), origin.place(at..end)));
+        }
+        from = end;
+    }
+    undefined
+}
+
+/// A table's name for those who cannot see it: the words of its head.
+fn table_label(table: &str) -> String {
+    let head = table.lines().next().unwrap_or("");
+    head.split('|')
+        .map(|cell| cell.trim().trim_matches(['*', '_', '`']).trim())
+        .filter(|cell| !cell.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn is_task(item: &str) -> bool {
+    let after_marker = item.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')'));
+    let line = after_marker.trim_start();
+    line.starts_with("[ ] ") || line.starts_with("[x] ") || line.starts_with("[X] ")
+}
+
+/// What is open while a segment is read.
+struct Segment {
+    scope: usize,
+    heading: Option<OpenHeading>,
+    code: Option<OpenCode>,
+    image: Option<OpenImage>,
+    links: Vec<OpenLink>,
+    lists: Vec<List>,
+    items: Vec<OpenItem>,
+    item_id: Option<Range<usize>>,
+    table: Option<OpenTable>,
+    rows: bool,
+    note: Option<u32>,
+    alerts: Vec<bool>,
+    quotes: usize,
+    paragraph_blocks: Vec<bool>,
+    skipped_note: bool,
+}
+
+impl Segment {
+    fn new(_start: usize, scope: usize, _text: &str) -> Segment {
+        Segment {
+            scope,
+            heading: None,
+            code: None,
+            image: None,
+            links: Vec::new(),
+            lists: Vec::new(),
+            items: Vec::new(),
+            item_id: None,
+            table: None,
+            rows: false,
+            note: None,
+            alerts: Vec::new(),
+            quotes: 0,
+            paragraph_blocks: Vec::new(),
+            skipped_note: false,
+        }
+    }
+}
+
+struct OpenHeading {
+    level: u8,
+    title: String,
+    taken: bool,
+    place: Place,
+    number: u32,
+}
+
+struct OpenCode {
+    language: String,
+    text: String,
+}
+
+struct OpenImage {
+    url: String,
+    title: String,
+    alt: String,
+    depth: usize,
+    range: Range<usize>,
+}
+
+struct OpenLink {
+    number: u32,
+    has_words: bool,
+}
+
+enum List {
+    Ordered,
+    Bullets,
+    Checklist,
+}
+
+#[derive(Default)]
+struct OpenItem {
+    in_checklist: bool,
+    first_paragraph: bool,
+    open_label: bool,
+    number: usize,
+    depth_of_quotes: usize,
+}
+
+struct OpenTable {
+    alignments: Vec<Alignment>,
+    column: usize,
+    head: bool,
+}

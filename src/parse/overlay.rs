@@ -1,0 +1,51 @@
+//! A translation of a TOML file to its texts, each under the key that its source has it under.
+
+use super::draft::{Leaf, OverlayDraft};
+use super::fields::{KEY_SEPARATOR, Reading};
+use super::id::normalised;
+use super::tree::{self, Node, Table, Value};
+use crate::source::{Place, Source, Spanned};
+use std::sync::Arc;
+
+/// Reads an overlay of `translates`. Which of its keys its source has is seen when they are laid over each other.
+pub fn overlay(reading: &mut Reading<'_>, translates: Arc<str>, source: &Source) -> OverlayDraft {
+    let table = tree::toml(reading.text, 0, reading.path, reading.findings);
+    let mut leaves = Vec::new();
+    of_table(&table, "", &mut leaves);
+    OverlayDraft {
+        path: source.path.clone(),
+        translates,
+        language: reading.language,
+        leaves,
+        text: source.text.clone(),
+    }
+}
+
+fn of_table(table: &Table, prefix: &str, leaves: &mut Vec<Leaf>) {
+    for entry in &table.entries {
+        let id = normalised(&entry.key);
+        // Keys of the format keep their `_`; only ids are normalised, and no id looks like a key with one.
+        let part = if entry.key.contains('_') && matches!(entry.node.value, Value::Text(_)) { &*entry.key } else { &*id };
+        let key = if prefix.is_empty() { part.to_string() } else { format!("{prefix}{KEY_SEPARATOR}{part}") };
+        of_node(&entry.node, &key, &entry.key, &entry.place, leaves);
+    }
+}
+
+fn of_node(node: &Node, key: &str, written: &str, place: &Place, leaves: &mut Vec<Leaf>) {
+    match &node.value {
+        Value::Text(text) => leaves.push(Leaf {
+            key: key.into(),
+            text: Some(Spanned::new(text.clone(), node.place.clone())),
+            place: place.clone(),
+            written: written.into(),
+        }),
+        Value::Table(table) if !table.entries.is_empty() => of_table(table, key, leaves),
+        Value::List(items) if !items.is_empty() => {
+            for (index, item) in items.iter().enumerate() {
+                of_node(item, &format!("{key}{KEY_SEPARATOR}{index}"), written, &item.place, leaves);
+            }
+        }
+        Value::Broken => {}
+        _ => leaves.push(Leaf { key: key.into(), text: None, place: place.clone(), written: written.into() }),
+    }
+}

@@ -1,0 +1,485 @@
+//! `trustbook.toml` to [`Settings`] of one edition.
+
+use super::fields::{Fields, Reading};
+use super::markdown::Rules;
+use super::tree::{self, Table, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, nearest};
+use crate::playbook::{Audience, Lang, Language, Settings};
+use crate::source::{Place, Source};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The settings for the edition of `audience`, or of the default one. Without a file: the defaults, with `fallback_title`
+/// as title. An audience that does not exist comes back as `Err`, with those that do.
+pub fn settings(
+    source: Option<&Source>,
+    audience: Option<&str>,
+    fallback_title: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Settings, Vec<Arc<str>>> {
+    let mut settings = Settings::default();
+    if let Some(title) = fallback_title {
+        settings.title = title.into();
+        settings.languages[0].title = title.into();
+    }
+    if let Some(source) = source {
+        let mut findings = Vec::new();
+        let table = tree::toml(&source.text, 0, &source.path, &mut findings);
+        read(&table, source, &mut settings, audience, &mut findings);
+        diagnostics.extend(findings);
+    } else {
+        settings.id = super::id::anchor(&settings.title).into();
+    }
+    if let Some(audience) = audience {
+        if settings.audience(audience).is_none() {
+            return Err(settings.audiences.iter().map(|audience| audience.name.clone()).collect());
+        }
+        settings.edition = audience.into();
+    }
+    Ok(settings)
+}
+
+fn read(table: &Table, source: &Source, settings: &mut Settings, edition: Option<&str>, findings: &mut Vec<Diagnostic>) {
+    let rules = Rules::default();
+    let path = &source.path;
+    let mut reading =
+        Reading { path, text: &source.text, language: Lang::DEFAULT, tag: "en", markdown: &rules, findings };
+    let mut fields = Fields::new(&mut reading, table, Place::file(path), String::new());
+    if let Some(title) = fields.text("title") {
+        settings.title = title.value;
+    }
+    settings.id = super::id::anchor(&settings.title).into();
+    if let Some(id) = fields.text("id") {
+        settings.id = super::id::normalised(&id.value).into();
+    }
+    settings.description = fields.text("description").map(|text| text.value);
+    settings.base_url = base_url(&mut fields);
+    let default_language = fields.text("default_language");
+    if let Some(theme) = fields.text("theme") {
+        if safe_name(&theme.value) {
+            settings.theme = theme.value;
+        } else {
+            fields.reading.findings.push(
+                Diagnostic::new(Code::UnsafePath, format!("`{}` cannot be a theme's name", theme.value))
+                    .at(theme.place, "not a folder in `themes/`"),
+            );
+        }
+    }
+    let default_audience = fields.text("default_audience");
+    settings.edit_url = fields.text("edit_url").and_then(|url| {
+        let good = url.value.starts_with("https://") || url.value.starts_with("http://");
+        if !good {
+            fields.reading.findings.push(
+                Diagnostic::new(Code::UnsafeLink, "`edit_url` begins with https:// or http://").at(url.place, "does not"),
+            );
+        }
+        good.then_some(url.value)
+    });
+    settings.raw_html_trusted =
+        fields.one_of("raw_html", &[("safe", false), ("trusted", true)]).is_some_and(|choice| choice.value);
+    if let Some(min_n) = fields.integer("min_n") {
+        match u32::try_from(min_n.value) {
+            Ok(number) if number > 0 => settings.min_n = number,
+            _ => fields.reading.findings.push(
+                Diagnostic::new(Code::OutOfRange, "`min_n` is at least 1").at(min_n.place, "less than that"),
+            ),
+        }
+    }
+    settings.proof_by_point =
+        fields.one_of("proof", &[("lower", false), ("point", true)]).is_some_and(|choice| choice.value);
+    let languages = fields.tables("languages");
+    read_languages(settings, default_language, languages, &mut fields);
+    let audiences = fields.node("audiences");
+    read_audiences(settings, audiences, default_audience, &mut fields);
+    let editions = fields.tables("editions");
+    read_editions(settings, editions, edition, &mut fields);
+    if let Some(node) = fields.node("theme_options") {
+        if let Value::Table(options) = &node.value {
+            settings.theme_options =
+                options.entries.iter().map(|entry| (entry.key.to_string(), entry.node.value.to_extra())).collect();
+        } else {
+            fields.reading.findings.push(
+                Diagnostic::new(Code::WrongType, format!("`theme_options` is {}, not a table", node.value.kind()))
+                    .at(node.place.clone(), "wants a table"),
+            );
+        }
+    }
+    if let Some(node) = fields.node("checks") {
+        read_checks(settings, node, &mut fields);
+    }
+    // Of a later command; its keys are read there.
+    let _ = fields.node("publish");
+    fields.finish("trustbook.toml", &|_| None);
+}
+
+fn base_url(fields: &mut Fields<'_, '_, '_>) -> Option<Arc<str>> {
+    let url = fields.text("base_url")?;
+    let host = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+    let good = host.is_some_and(|host| {
+        !host.is_empty()
+            && !host.starts_with('/')
+            && !host.contains(['?', '#', ' ', '\\', '"', '<', '>'])
+            && !host.split('/').any(|part| part == "..")
+            && !host.chars().any(char::is_control)
+    });
+    if !good {
+        fields.reading.findings.push(
+            Diagnostic::new(Code::UnsafeLink, format!("`{}` is no address that a site can stand at", url.value))
+                .at(url.place, "not such an address")
+                .help("write it like \"https://example.com/playbook/\""),
+        );
+        return None;
+    }
+    Some(if url.value.ends_with('/') { url.value } else { format!("{}/", url.value).into() })
+}
+
+/// Whether `name` can be a folder's name on every system.
+pub fn safe_name(name: &str) -> bool {
+    super::document::unsafe_part(name).is_none()
+}
+
+fn read_languages(
+    settings: &mut Settings,
+    default: Option<crate::source::Spanned<Arc<str>>>,
+    tables: Vec<(crate::source::Spanned<Arc<str>>, &Table)>,
+    fields: &mut Fields<'_, '_, '_>,
+) {
+    struct Written {
+        language: Language,
+        fallback: Vec<crate::source::Spanned<Arc<str>>>,
+    }
+    let mut written: Vec<Written> = Vec::new();
+    for (tag, table) in tables {
+        if !good_tag(&tag.value) {
+            fields.reading.findings.push(
+                Diagnostic::new(Code::OutOfRange, format!("`{}` is no language tag", tag.value))
+                    .at(tag.place, "not a tag")
+                    .help("write it like `sv` or `pt-BR`"),
+            );
+            continue;
+        }
+        let mut inner = Fields::new(fields.reading, table, tag.place.clone(), String::new());
+        let name = inner.text("name").map(|text| text.value).unwrap_or_else(|| tag.value.clone());
+        let title = inner.text("title").map(|text| text.value);
+        let description = inner.text("description").map(|text| text.value);
+        let fallback = inner.texts("fallback");
+        inner.finish("a language", &|_| None);
+        written.push(Written {
+            language: Language {
+                tag: tag.value,
+                name,
+                title: title.unwrap_or_else(|| settings.title.clone()),
+                description: description.or_else(|| settings.description.clone()),
+                chain: Vec::new(),
+            },
+            fallback,
+        });
+    }
+    let default_tag: Arc<str> = match &default {
+        Some(tag) if !written.is_empty() && !written.iter().any(|one| one.language.tag == tag.value) => {
+            fields.reading.findings.push(
+                Diagnostic::new(Code::UnknownName, format!("`{}` is no language of this playbook", tag.value))
+                    .at(tag.place.clone(), "not declared")
+                    .did_you_mean(&tag.value, written.iter().map(|one| &*one.language.tag))
+                    .help(format!("declare it: [languages.{}]", tag.value)),
+            );
+            written[0].language.tag.clone()
+        }
+        Some(tag) if good_tag(&tag.value) => tag.value.clone(),
+        Some(tag) => {
+            fields.reading.findings.push(
+                Diagnostic::new(Code::OutOfRange, format!("`{}` is no language tag", tag.value))
+                    .at(tag.place.clone(), "not a tag"),
+            );
+            "en".into()
+        }
+        None if written.iter().any(|one| &*one.language.tag == "en") || written.is_empty() => "en".into(),
+        None => written[0].language.tag.clone(),
+    };
+    if written.len() > 200 {
+        written.truncate(200);
+    }
+    if !written.iter().any(|one| one.language.tag == default_tag) {
+        let name = if &*default_tag == "en" { "English".into() } else { default_tag.clone() };
+        let language = Language {
+            tag: default_tag.clone(),
+            name,
+            title: settings.title.clone(),
+            description: settings.description.clone(),
+            chain: Vec::new(),
+        };
+        written.insert(0, Written { language, fallback: Vec::new() });
+    }
+    // The default language comes first; the others keep the author's order.
+    written.sort_by_key(|one| one.language.tag != default_tag);
+    let tags: Vec<Arc<str>> = written.iter().map(|one| one.language.tag.clone()).collect();
+    let lang = |index: usize| Lang(u8::try_from(index).unwrap_or(0));
+    let mut direct: Vec<Vec<Lang>> = Vec::new();
+    for one in &written {
+        let mut chain = Vec::new();
+        for tag in &one.fallback {
+            match tags.iter().position(|known| *known == tag.value) {
+                Some(index) => chain.push(lang(index)),
+                None => fields.reading.findings.push(
+                    Diagnostic::new(Code::UnknownName, format!("`{}` is no language of this playbook", tag.value))
+                        .at(tag.place.clone(), "not declared")
+                        .did_you_mean(&tag.value, tags.iter().map(|tag| &**tag)),
+                ),
+            }
+        }
+        direct.push(chain);
+    }
+    settings.languages = written
+        .into_iter()
+        .enumerate()
+        .map(|(index, one)| Language { chain: chain(lang(index), &direct), ..one.language })
+        .collect();
+    settings.title = settings.languages[0].title.clone();
+}
+
+/// Itself, its fallbacks, theirs (nothing twice), and the default language at the end.
+fn chain(language: Lang, direct: &[Vec<Lang>]) -> Vec<Lang> {
+    let mut chain = vec![language];
+    let mut at = 0;
+    while at < chain.len() {
+        for next in &direct[chain[at].index()] {
+            if !chain.contains(next) {
+                chain.push(*next);
+            }
+        }
+        at += 1;
+    }
+    chain.retain(|one| *one != Lang::DEFAULT || language == Lang::DEFAULT);
+    if language != Lang::DEFAULT {
+        chain.push(Lang::DEFAULT);
+    }
+    chain
+}
+
+fn good_tag(tag: &str) -> bool {
+    let first = tag.split('-').next().unwrap_or("");
+    (2..=8).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && tag.len() <= 35
+        && tag.split('-').all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+fn read_audiences(
+    settings: &mut Settings,
+    node: Option<&tree::Node>,
+    default: Option<crate::source::Spanned<Arc<str>>>,
+    fields: &mut Fields<'_, '_, '_>,
+) {
+    let Some(node) = node else {
+        if let Some(default) = default
+            && settings.audience(&default.value).is_none()
+        {
+            unknown_audience(&default, settings, fields);
+        }
+        return;
+    };
+    let Value::Table(table) = &node.value else {
+        fields.reading.findings.push(
+            Diagnostic::new(Code::WrongType, format!("`audiences` is {}, not a table", node.value.kind()))
+                .at(node.place.clone(), "wants a table"),
+        );
+        return;
+    };
+    settings.audiences_declared = true;
+    let mut includes: Vec<(Arc<str>, Vec<crate::source::Spanned<Arc<str>>>)> = Vec::new();
+    for entry in &table.entries {
+        let name: Arc<str> = super::id::normalised(&entry.key).into();
+        let mut included = Vec::new();
+        match &entry.node.value {
+            Value::List(items) => {
+                for item in items {
+                    match &item.value {
+                        Value::Text(text) => {
+                            included.push(crate::source::Spanned::new(text.clone(), item.place.clone()));
+                        }
+                        other => fields.reading.findings.push(
+                            Diagnostic::new(Code::WrongType, format!("an audience includes names, not {}", other.kind()))
+                                .at(item.place.clone(), "wants a text"),
+                        ),
+                    }
+                }
+            }
+            other => fields.reading.findings.push(
+                Diagnostic::new(Code::WrongType, format!("`{}` is {}, not a list of audiences", entry.key, other.kind()))
+                    .at(entry.node.place.clone(), "wants a list"),
+            ),
+        }
+        includes.push((name, included));
+    }
+    let names: Vec<Arc<str>> = includes.iter().map(|(name, _)| name.clone()).collect();
+    for (_, included) in &includes {
+        for name in included {
+            if !names.contains(&name.value) {
+                fields.reading.findings.push(
+                    Diagnostic::new(Code::UnknownName, format!("no audience is called `{}`", name.value))
+                        .at(name.place.clone(), "unknown audience")
+                        .did_you_mean(&name.value, names.iter().map(|name| &**name)),
+                );
+            }
+        }
+    }
+    settings.audiences = includes
+        .iter()
+        .map(|(name, _)| {
+            let mut sees = vec![name.clone()];
+            let mut at = 0;
+            while at < sees.len() {
+                let direct = includes.iter().find(|(known, _)| *known == sees[at]);
+                for next in direct.into_iter().flat_map(|(_, included)| included) {
+                    if names.contains(&next.value) && !sees.contains(&next.value) {
+                        sees.push(next.value.clone());
+                    }
+                }
+                at += 1;
+            }
+            Audience { name: name.clone(), sees }
+        })
+        .collect();
+    if settings.audiences.is_empty() {
+        settings.audiences = Settings::default().audiences;
+    }
+    match default {
+        Some(default) if settings.audience(&default.value).is_some() => {
+            settings.default_audience = default.value.clone();
+            settings.edition = default.value;
+        }
+        Some(default) => {
+            unknown_audience(&default, settings, fields);
+            fall_back_to_narrowest(settings);
+        }
+        None => {
+            fields.place = node.place.clone();
+            fields.reading.findings.push(
+                Diagnostic::new(Code::MissingKey, "the audiences have no default")
+                    .at(entry_place(table, &node.place), "`default_audience` is missing")
+                    .help("say what content without `audience` belongs to: default_audience = \"internal\""),
+            );
+            fall_back_to_narrowest(settings);
+        }
+    }
+}
+
+fn entry_place(table: &Table, otherwise: &Place) -> Place {
+    table.entries.first().map_or_else(|| otherwise.clone(), |entry| entry.place.clone())
+}
+
+/// Until the author says which, content belongs to the audience that sees most: so nothing leaks by a typing mistake.
+fn fall_back_to_narrowest(settings: &mut Settings) {
+    if let Some(audience) = settings.audiences.iter().max_by_key(|audience| audience.sees.len()) {
+        settings.default_audience = audience.name.clone();
+        settings.edition = audience.name.clone();
+    }
+}
+
+fn unknown_audience(name: &crate::source::Spanned<Arc<str>>, settings: &Settings, fields: &mut Fields<'_, '_, '_>) {
+    fields.reading.findings.push(
+        Diagnostic::new(Code::UnknownName, format!("no audience is called `{}`", name.value))
+            .at(name.place.clone(), "unknown audience")
+            .did_you_mean(&name.value, settings.audiences.iter().map(|audience| &*audience.name)),
+    );
+}
+
+fn read_editions(
+    settings: &mut Settings,
+    tables: Vec<(crate::source::Spanned<Arc<str>>, &Table)>,
+    edition: Option<&str>,
+    fields: &mut Fields<'_, '_, '_>,
+) {
+    let wanted: Arc<str> = edition.map_or_else(|| settings.default_audience.clone(), Into::into);
+    settings.index = settings.is_customer_facing(&wanted);
+    let mut chosen_title = None;
+    for (name, table) in tables {
+        if settings.audience(&name.value).is_none() {
+            unknown_audience(&name, settings, fields);
+        }
+        let mut inner = Fields::new(fields.reading, table, name.place.clone(), String::new());
+        let base = base_url(&mut inner);
+        let title = inner.text("title");
+        let description = inner.text("description");
+        let index = inner.truth("index");
+        let edit_url = inner.text("edit_url");
+        // Read where an edition leaves the house.
+        let _ = inner.texts("canaries");
+        inner.finish("an edition", &|_| None);
+        if name.value != wanted {
+            continue;
+        }
+        if base.is_some() {
+            settings.base_url = base;
+        }
+        if let Some(description) = description {
+            settings.description = Some(description.value.clone());
+            settings.languages[0].description = Some(description.value);
+        }
+        if let Some(index) = index {
+            settings.index = index;
+        }
+        if let Some(url) = edit_url {
+            settings.edit_url = Some(url.value);
+        }
+        chosen_title = title;
+    }
+    if let Some(title) = chosen_title {
+        for language in &mut settings.languages {
+            if language.title == settings.title {
+                language.title = title.value.clone();
+            }
+        }
+        settings.title = title.value;
+    }
+}
+
+fn read_checks(settings: &mut Settings, node: &tree::Node, fields: &mut Fields<'_, '_, '_>) {
+    let Value::Table(table) = &node.value else {
+        fields.reading.findings.push(
+            Diagnostic::new(Code::WrongType, format!("`checks` is {}, not a table", node.value.kind()))
+                .at(node.place.clone(), "wants a table"),
+        );
+        return;
+    };
+    let mut checks = BTreeMap::new();
+    for entry in &table.entries {
+        let Some(code) = Code::named(&entry.key) else {
+            fields.reading.findings.push(
+                Diagnostic::new(Code::UnknownName, format!("no finding is called `{}`", entry.key))
+                    .at(entry.place.clone(), "unknown code")
+                    .did_you_mean(&entry.key, Code::ALL.iter().map(|code| code.name())),
+            );
+            continue;
+        };
+        let level = match &entry.node.value {
+            Value::Text(word) => match &**word {
+                "allow" => Some(Level::Allow),
+                "warn" => Some(Level::Warn),
+                "deny" => Some(Level::Deny),
+                other => {
+                    let mut finding = Diagnostic::new(Code::UnknownName, format!("there is no level `{other}`"))
+                        .at(entry.node.place.clone(), "unknown level");
+                    if let Some(near) = nearest(other, ["allow", "warn", "deny"]) {
+                        finding = finding.help(format!("did you mean `{near}`?"));
+                    }
+                    fields.reading.findings.push(finding.help("allow, warn or deny"));
+                    None
+                }
+            },
+            other => {
+                fields.reading.findings.push(
+                    Diagnostic::new(Code::WrongType, format!("a level is a text, not {}", other.kind()))
+                        .at(entry.node.place.clone(), "wants a text"),
+                );
+                None
+            }
+        };
+        if let Some(level) = level {
+            checks.insert(code, level);
+        }
+    }
+    settings.checks = checks;
+}

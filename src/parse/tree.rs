@@ -1,0 +1,365 @@
+//! TOML or YAML text to a tree of values that know their places.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::playbook::Extra;
+use crate::source::Place;
+use jiff::civil::Date;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+use toml::de::{DeTable, DeValue};
+
+/// A value and its bytes in the file.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Its bytes.
+    pub place: Place,
+}
+
+/// A value as TOML knows them.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// A text.
+    Text(Arc<str>),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Float(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A day.
+    Date(Date),
+    /// A time, or a date with one: nothing here takes it.
+    Time,
+    /// A list.
+    List(Vec<Node>),
+    /// A table.
+    Table(Table),
+    /// Not readable; its finding has been made.
+    Broken,
+}
+
+impl Value {
+    /// The word for its kind in findings.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Value::Text(_) => "a text",
+            Value::Integer(_) | Value::Float(_) => "a number",
+            Value::Bool(_) => "true or false",
+            Value::Date(_) => "a date",
+            Value::Time => "a time",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table",
+            Value::Broken => "nothing readable",
+        }
+    }
+
+    /// Whether both say the same, wherever they stand.
+    pub fn same_as(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Text(a), Value::Text(b)) => a == b,
+            (Value::Integer(a), Value::Integer(b)) => a == b,
+            (Value::Float(a), Value::Float(b)) => a == b,
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Date(a), Value::Date(b)) => a == b,
+            (Value::List(a), Value::List(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.value.same_as(&b.value))
+            }
+            (Value::Table(a), Value::Table(b)) => {
+                a.entries.len() == b.entries.len()
+                    && a.entries.iter().all(|entry| b.get(&entry.key).is_some_and(|b| entry.node.value.same_as(&b.value)))
+            }
+            _ => false,
+        }
+    }
+
+    /// The value for themes.
+    pub fn to_extra(&self) -> Extra {
+        match self {
+            Value::Text(text) => Extra::Text(text.clone()),
+            Value::Integer(number) => Extra::Integer(*number),
+            Value::Float(number) => Extra::Float(*number),
+            Value::Bool(truth) => Extra::Bool(*truth),
+            Value::Date(date) => Extra::Date(*date),
+            Value::Time | Value::Broken => Extra::Text("".into()),
+            Value::List(items) => Extra::List(items.iter().map(|item| item.value.to_extra()).collect()),
+            Value::Table(table) => Extra::Table(
+                table.entries.iter().map(|entry| (entry.key.clone(), entry.node.value.to_extra())).collect(),
+            ),
+        }
+    }
+}
+
+/// A table, in the order of the file.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Its keys and values.
+    pub entries: Vec<Entry>,
+}
+
+/// A key and its value.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key.
+    pub key: Arc<str>,
+    /// The key's bytes.
+    pub place: Place,
+    /// The value.
+    pub node: Node,
+}
+
+impl Table {
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|entry| &*entry.key == key).map(|entry| &entry.node)
+    }
+}
+
+/// Deeper tables are refused: nothing in the format is deeper than seven.
+const DEPTH: usize = 32;
+
+/// Reads TOML: all its mistakes become findings, what could be read is in the table. `offset` is where `text` begins in the
+/// file `path`.
+pub fn toml(text: &str, offset: usize, path: &Arc<str>, findings: &mut Vec<Diagnostic>) -> Table {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let message = first_line(error.message());
+        findings.push(
+            Diagnostic::new(Code::Syntax, format!("this is not TOML: {message}"))
+                .at(Place::new(path, widened(text, span, offset)), "here"),
+        );
+    }
+    let mut reader = Reader { path, offset, findings };
+    reader.table(table.get_ref(), 0)
+}
+
+/// The parser's span in bytes of the file, kept within the text.
+fn widened(text: &str, span: Range<usize>, offset: usize) -> Range<usize> {
+    let start = span.start.min(text.len());
+    let end = span.end.clamp(start, text.len());
+    offset + start..offset + end
+}
+
+fn first_line(message: &str) -> &str {
+    message.lines().next().unwrap_or("it cannot be read")
+}
+
+struct Reader<'a> {
+    path: &'a Arc<str>,
+    offset: usize,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn place(&self, span: Range<usize>) -> Place {
+        Place::new(self.path, self.offset + span.start..self.offset + span.end)
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, depth: usize) -> Table {
+        let mut entries: Vec<Entry> = Vec::with_capacity(table.len());
+        for (key, value) in table.iter() {
+            let place = self.place(key.span());
+            let node = self.node(value.get_ref(), value.span(), depth + 1);
+            entries.push(Entry { key: Arc::from(&**key.get_ref()), place, node });
+        }
+        // The parser keeps keys by name; authors mean the order of the file.
+        entries.sort_by_key(|entry| entry.place.start);
+        Table { entries }
+    }
+
+    fn node(&mut self, value: &DeValue<'_>, span: Range<usize>, depth: usize) -> Node {
+        let place = self.place(span);
+        if depth > DEPTH {
+            self.findings.push(
+                Diagnostic::new(Code::Syntax, format!("this is nested more than {DEPTH} levels deep"))
+                    .at(place.clone(), "too deep"),
+            );
+            return Node { value: Value::Broken, place };
+        }
+        let value = match value {
+            DeValue::String(text) => Value::Text(Arc::from(&**text)),
+            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+                Ok(number) => Value::Integer(number),
+                Err(_) => Value::Float(number.as_str().parse().unwrap_or(f64::INFINITY)),
+            },
+            DeValue::Float(number) => number.as_str().parse().map(Value::Float).unwrap_or(Value::Broken),
+            DeValue::Boolean(truth) => Value::Bool(*truth),
+            DeValue::Datetime(moment) => match (moment.date, moment.time) {
+                (Some(date), None) => match civil(date.year, date.month, date.day) {
+                    Some(date) => Value::Date(date),
+                    None => {
+                        self.findings.push(
+                            Diagnostic::new(Code::OutOfRange, "the calendar has no such day").at(place.clone(), "this day"),
+                        );
+                        Value::Broken
+                    }
+                },
+                _ => Value::Time,
+            },
+            DeValue::Array(items) => Value::List(
+                items.iter().map(|item| self.node(item.get_ref(), item.span(), depth + 1)).collect(),
+            ),
+            DeValue::Table(table) => Value::Table(self.table(table, depth)),
+        };
+        Node { value, place }
+    }
+}
+
+fn civil(year: u16, month: u8, day: u8) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Reads YAML front matter: what people bring along from other generators. Keys keep the places of their lines.
+pub fn yaml(text: &str, offset: usize, path: &Arc<str>, findings: &mut Vec<Diagnostic>) -> Table {
+    if text.trim().is_empty() {
+        return Table::default();
+    }
+    match serde_saphyr::from_str::<Yaml>(text) {
+        Ok(Yaml::Map(entries)) => Table {
+            entries: entries
+                .into_iter()
+                .map(|(key, value)| {
+                    let (place, value_place) = line_of_key(text, &key, offset, path);
+                    Entry { key: key.into(), place, node: value.into_node(&value_place) }
+                })
+                .collect(),
+        },
+        Ok(Yaml::Null) => Table::default(),
+        Ok(_) => {
+            findings.push(
+                Diagnostic::new(Code::Syntax, "the front matter is no table of keys and values")
+                    .at(Place::new(path, offset..offset + text.len()), "here"),
+            );
+            Table::default()
+        }
+        Err(error) => {
+            let place = error
+                .location()
+                .map(|location| {
+                    let line = usize::try_from(location.line()).unwrap_or(1).max(1);
+                    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+                    let end = text[start.min(text.len())..].find('\n').map_or(text.len(), |length| start + length);
+                    offset + start.min(text.len())..offset + end
+                })
+                .unwrap_or(offset..offset + text.find('\n').unwrap_or(text.len()));
+            let message = error.to_string();
+            findings.push(
+                Diagnostic::new(Code::Syntax, format!("this is not YAML: {}", first_line(&message)))
+                    .at(Place::new(path, place), "here"),
+            );
+            Table::default()
+        }
+    }
+}
+
+fn line_of_key(text: &str, key: &str, offset: usize, path: &Arc<str>) -> (Place, Place) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start_matches(['"', '\'']);
+        if let Some(rest) = trimmed.strip_prefix(key)
+            && rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':')
+        {
+            let skipped = line.len() - trimmed.len();
+            let key_end = start + skipped + key.len();
+            let end = start + line.trim_end().len();
+            let value_start = key_end + text[key_end..end].find(|c: char| !": \"'".contains(c)).unwrap_or(0);
+            return (
+                Place::new(path, offset + start + skipped..offset + key_end),
+                Place::new(path, offset + value_start..offset + end),
+            );
+        }
+        start += line.len();
+    }
+    let whole = Place::new(path, offset..offset + text.len());
+    (whole.clone(), whole)
+}
+
+/// A YAML value, without places.
+enum Yaml {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    Text(String),
+    List(Vec<Yaml>),
+    Map(Vec<(String, Yaml)>),
+}
+
+impl Yaml {
+    fn into_node(self, place: &Place) -> Node {
+        let value = match self {
+            Yaml::Null => Value::Text("".into()),
+            Yaml::Bool(truth) => Value::Bool(truth),
+            Yaml::Integer(number) => Value::Integer(number),
+            Yaml::Float(number) => Value::Float(number),
+            Yaml::Text(text) => text.parse().map(Value::Date).unwrap_or_else(|_| Value::Text(text.into())),
+            Yaml::List(items) => Value::List(items.into_iter().map(|item| item.into_node(place)).collect()),
+            Yaml::Map(entries) => Value::Table(Table {
+                entries: entries
+                    .into_iter()
+                    .map(|(key, value)| Entry { key: key.into(), place: place.clone(), node: value.into_node(place) })
+                    .collect(),
+            }),
+        };
+        Node { value, place: place.clone() }
+    }
+}
+
+impl<'de> Deserialize<'de> for Yaml {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Yaml;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a YAML value")
+            }
+            fn visit_unit<E>(self) -> Result<Yaml, E> {
+                Ok(Yaml::Null)
+            }
+            fn visit_none<E>(self) -> Result<Yaml, E> {
+                Ok(Yaml::Null)
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Yaml, E> {
+                Ok(Yaml::Bool(value))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<Yaml, E> {
+                Ok(Yaml::Integer(value))
+            }
+            fn visit_u64<E>(self, value: u64) -> Result<Yaml, E> {
+                Ok(i64::try_from(value).map(Yaml::Integer).unwrap_or(Yaml::Float(value as f64)))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<Yaml, E> {
+                Ok(Yaml::Float(value))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Yaml, E> {
+                Ok(Yaml::Text(value.to_string()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Yaml, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element()? {
+                    list.push(item);
+                }
+                Ok(Yaml::List(list))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Yaml, A::Error> {
+                let mut map = Vec::new();
+                while let Some((key, value)) = entries.next_entry::<Yaml, Yaml>()? {
+                    let key = match key {
+                        Yaml::Text(key) => key,
+                        Yaml::Integer(key) => key.to_string(),
+                        Yaml::Bool(key) => key.to_string(),
+                        _ => String::new(),
+                    };
+                    map.push((key, value));
+                }
+                Ok(Yaml::Map(map))
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
+}

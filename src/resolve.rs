@@ -1,0 +1,159 @@
+//! Drafts to a [`Playbook`]: names become ids, or findings.
+
+mod documents;
+mod journeys;
+mod names;
+mod prose;
+mod registers;
+
+use crate::diagnostic::Diagnostics;
+use crate::localize::Localized;
+use crate::playbook::{Id, Playbook, Settings, StageId, Tag, Thing};
+use crate::source::Asset;
+use names::Names;
+use prose::Links;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// Looks every name up. An unknown one is one finding, with every place that uses it.
+pub fn resolve(
+    mut localized: Localized,
+    settings: Arc<Settings>,
+    assets: &[Asset],
+    diagnostics: &mut Diagnostics,
+) -> Playbook {
+    let left_out = std::mem::take(&mut localized.left_out);
+    let laid = documents::lay_out(std::mem::take(&mut localized.documents), diagnostics);
+    let registers = registers::sort(std::mem::take(&mut localized.registers), diagnostics);
+    let journeys = journeys::sort(std::mem::take(&mut localized.journeys), diagnostics);
+    let names = Names::new(&laid, &registers, &journeys, assets, diagnostics);
+    let mut links = Links::new(&names, &left_out, diagnostics);
+    let mut playbook = Playbook { settings, assets: assets.to_vec(), ..Playbook::default() };
+    documents::fill(&mut playbook, laid, &mut links);
+    journeys::fill(&mut playbook, journeys, &mut links);
+    registers::fill(&mut playbook, registers, &mut links);
+    let backlinks = links.finish(&playbook);
+    link_back(&mut playbook, backlinks);
+    playbook
+}
+
+/// Fills the other direction of everything that refers to something.
+fn link_back(playbook: &mut Playbook, backlinks: FxHashMap<Thing, Vec<Thing>>) {
+    for (target, from) in backlinks {
+        let list = match target {
+            Thing::Page(id) => &mut playbook.pages[id.index()].document.linked_from,
+            Thing::Strategy(id) => &mut playbook.strategies[id.index()].document.linked_from,
+            Thing::Pillar(id) => &mut playbook.pillars[id.index()].document.linked_from,
+            Thing::Persona(id) => &mut playbook.personas[id.index()].document.linked_from,
+            Thing::Recovery(id) => &mut playbook.recoveries[id.index()].document.linked_from,
+            Thing::Promise(id) => &mut playbook.promises[id.index()].linked_from,
+            Thing::Claim(id) => &mut playbook.claims[id.index()].cited_in,
+            _ => continue,
+        };
+        *list = from;
+    }
+    strategies_back(playbook);
+    promises_back(playbook);
+    touchpoints_back(playbook);
+    for (id, journey) in Id::all(&playbook.journeys) {
+        for persona in &journey.personas {
+            push_once(&mut playbook.personas[persona.index()].journeys, id);
+        }
+    }
+    for (id, incident) in Id::all(&playbook.incidents) {
+        if let Some(promise) = incident.promise {
+            playbook.promises[promise.index()].incidents.push(id);
+        }
+    }
+    playbook.tags = tags(playbook);
+}
+
+fn push_once<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+fn strategies_back(playbook: &mut Playbook) {
+    for (id, strategy) in Id::all(&playbook.strategies) {
+        for pillar in &strategy.pillars {
+            push_once(&mut playbook.pillars[pillar.index()].strategies, id);
+        }
+        for department in &strategy.departments {
+            push_once(&mut playbook.departments[department.index()].strategies, id);
+        }
+        for stage in &strategy.stages {
+            let stages = &mut playbook.journeys[stage.journey.index()].stages;
+            push_once(&mut stages[usize::from(stage.index)].strategies, id);
+        }
+    }
+}
+
+fn promises_back(playbook: &mut Playbook) {
+    for (id, promise) in Id::all(&playbook.promises) {
+        if let Some(pillar) = promise.pillar {
+            playbook.pillars[pillar.index()].promises.push(id);
+        }
+        if let Some(department) = promise.department {
+            playbook.departments[department.index()].promises.push(id);
+        }
+        if let Some(channel) = promise.channel {
+            playbook.channels[channel.index()].promises.push(id);
+        }
+        if let Some(metric) = promise.metric {
+            playbook.metrics[metric.index()].promises.push(id);
+        }
+        for stage in &promise.stages {
+            let stages = &mut playbook.journeys[stage.journey.index()].stages;
+            push_once(&mut stages[usize::from(stage.index)].promises, id);
+        }
+    }
+    for (id, metric) in Id::all(&playbook.metrics) {
+        for stage in &metric.stages {
+            let stages = &mut playbook.journeys[stage.journey.index()].stages;
+            push_once(&mut stages[usize::from(stage.index)].metrics, id);
+        }
+    }
+}
+
+fn touchpoints_back(playbook: &mut Playbook) {
+    for (journey_id, journey) in Id::all_mut(&mut playbook.journeys) {
+        for (index, stage) in journey.stages.iter_mut().enumerate() {
+            let stage_id = StageId { journey: journey_id, index: index as u16 };
+            for (touchpoint_id, touchpoint) in stage.touchpoint_ids(stage_id).zip(&stage.touchpoints) {
+                if let Some(department) = touchpoint.department {
+                    playbook.departments[department.index()].touchpoints.push(touchpoint_id);
+                }
+                if let Some(channel) = touchpoint.channel {
+                    playbook.channels[channel.index()].touchpoints.push(touchpoint_id);
+                }
+                for promise in &touchpoint.promises {
+                    push_once(&mut playbook.promises[promise.index()].touchpoints, touchpoint_id);
+                    push_once(&mut stage.promises, *promise);
+                }
+                for metric in &touchpoint.metrics {
+                    push_once(&mut stage.metrics, *metric);
+                }
+            }
+            stage.promises.sort();
+            stage.metrics.sort();
+        }
+    }
+}
+
+fn tags(playbook: &Playbook) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::new();
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    for (thing, document) in playbook.documents() {
+        for tag in &document.tags {
+            let slug = crate::parse::id::anchor(tag);
+            let index = *known.entry(slug.clone()).or_insert_with(|| {
+                tags.push(Tag { name: tag.clone(), slug: slug.into(), things: Vec::new() });
+                tags.len() - 1
+            });
+            push_once(&mut tags[index].things, thing);
+        }
+    }
+    tags.sort_by(|a, b| a.slug.cmp(&b.slug));
+    tags
+}

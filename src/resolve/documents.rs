@@ -1,0 +1,460 @@
+//! Markdown files to documents: pages in their sections, and the kinds that are prose.
+
+use super::prose::{Links, live};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::localize::{LocalizedDocument, humanised};
+use crate::parse::draft::{DocumentDraft, Front, Role};
+use crate::playbook::prose::{Part, TypedKind};
+use crate::playbook::{
+    Body, Checklist, ChecklistHome, Document, Id, Item, Kind, Lang, Page, Persona, Pillar, Playbook, Prose, Recovery,
+    Strategy, Text, Thing,
+};
+use crate::source::Place;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Documents in their order, before anything in them is looked up.
+#[derive(Default)]
+pub struct Laid {
+    /// Pages, a section before its pages.
+    pub pages: Vec<LaidPage>,
+    /// Openings of overviews.
+    pub overviews: BTreeMap<Kind, LocalizedDocument>,
+    /// By id, in their order.
+    pub strategies: Vec<(Arc<str>, LocalizedDocument)>,
+    /// By id, in their order.
+    pub pillars: Vec<(Arc<str>, LocalizedDocument)>,
+    /// By id, in their order.
+    pub personas: Vec<(Arc<str>, LocalizedDocument)>,
+    /// By id, in their order.
+    pub recoveries: Vec<(Arc<str>, LocalizedDocument)>,
+}
+
+/// A page in its section.
+pub struct LaidPage {
+    /// Its file.
+    pub document: LocalizedDocument,
+    /// Whether somebody wrote it; else it stands for a folder without `index.md`.
+    pub written: bool,
+    id: Arc<str>,
+    folder: Arc<str>,
+    section: bool,
+    parent: Option<usize>,
+    depth: usize,
+}
+
+impl Laid {
+    /// Every document, in the order of [`Playbook::documents`].
+    pub fn documents(&self) -> impl Iterator<Item = &LocalizedDocument> {
+        let kinds = [&self.strategies, &self.pillars, &self.personas, &self.recoveries];
+        self.pages
+            .iter()
+            .map(|page| &page.document)
+            .chain(self.overviews.values())
+            .chain(kinds.into_iter().flatten().map(|(_, document)| document))
+    }
+}
+
+/// Sorts documents by what they are, and pages into their sections.
+pub fn lay_out(documents: Vec<LocalizedDocument>, diagnostics: &mut Diagnostics) -> Laid {
+    let mut laid = Laid::default();
+    let mut pages = Vec::new();
+    for document in documents {
+        match document.draft.role.clone() {
+            Role::Page { folder, stem, section } => pages.push((folder, stem, section, document)),
+            Role::Overview(kind) => {
+                laid.overviews.insert(kind, document);
+            }
+            Role::Of(kind, id) => {
+                let list = match kind {
+                    Kind::Strategies => &mut laid.strategies,
+                    Kind::Pillars => &mut laid.pillars,
+                    Kind::Personas => &mut laid.personas,
+                    _ => &mut laid.recoveries,
+                };
+                list.push((id, document));
+            }
+        }
+    }
+    for list in [&mut laid.strategies, &mut laid.pillars, &mut laid.personas, &mut laid.recoveries] {
+        let mut kept: FxHashMap<Arc<str>, Place> = FxHashMap::default();
+        list.retain(|(id, document)| {
+            let place = Place::file(&document.draft.path);
+            if let Some(first) = kept.get(id) {
+                diagnostics.push(
+                    Diagnostic::new(Code::DuplicateId, format!("two files have the id `{id}`"))
+                        .at(place, "again here")
+                        .at(first.clone(), "first here"),
+                );
+                return false;
+            }
+            kept.insert(id.clone(), place);
+            true
+        });
+        list.sort_by_cached_key(|(_, document)| order(document));
+    }
+    laid.pages = in_sections(pages);
+    laid
+}
+
+/// `weight`, then title.
+fn order(document: &LocalizedDocument) -> (i64, String, Arc<str>) {
+    (
+        document.draft.front.weight.unwrap_or(i64::MAX),
+        document.title.source.value.to_lowercase(),
+        document.draft.path.clone(),
+    )
+}
+
+type Written = (Arc<str>, Arc<str>, bool, LocalizedDocument);
+
+/// Pages in the order of the navigation: a section before its pages; folders without `index.md` get a section all the same.
+fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
+    struct Folder {
+        index: Option<LocalizedDocument>,
+        pages: Vec<(Arc<str>, LocalizedDocument)>,
+        folders: Vec<Arc<str>>,
+    }
+    let mut folders: BTreeMap<Arc<str>, Folder> = BTreeMap::new();
+    let empty = || Folder { index: None, pages: Vec::new(), folders: Vec::new() };
+    folders.insert("".into(), empty());
+    for (folder, stem, section, document) in pages {
+        let mut at: Arc<str> = folder.clone();
+        while !folders.contains_key(&at) {
+            folders.insert(at.clone(), empty());
+            let above: Arc<str> = at.rsplit_once('/').map_or("", |(above, _)| above).into();
+            folders.entry(above.clone()).or_insert_with(empty).folders.push(at);
+            at = above;
+        }
+        let Some(home) = folders.get_mut(&folder) else { continue };
+        if section {
+            home.index = Some(document);
+        } else {
+            home.pages.push((stem, document));
+        }
+    }
+    // Folders that were made on the way up by `or_insert_with` still want their own parents.
+    let names: Vec<Arc<str>> = folders.keys().cloned().collect();
+    for name in names.iter().filter(|name| !name.is_empty()) {
+        let above: Arc<str> = name.rsplit_once('/').map_or("", |(above, _)| above).into();
+        let parent = folders.entry(above).or_insert_with(empty);
+        if !parent.folders.contains(name) {
+            parent.folders.push(name.clone());
+        }
+    }
+    enum Child {
+        Page(Arc<str>, Box<LocalizedDocument>),
+        Folder(Arc<str>),
+    }
+    let mut laid: Vec<LaidPage> = Vec::new();
+    // A stack instead of recursion: a path may have a thousand folders.
+    let mut waiting: Vec<(Child, Option<usize>, usize)> = vec![(Child::Folder("".into()), None, 0)];
+    while let Some((child, parent, depth)) = waiting.pop() {
+        match child {
+            Child::Page(id, document) => {
+                let folder = id.rsplit_once('/').map_or("", |(folder, _)| folder).into();
+                laid.push(LaidPage { document: *document, written: true, id, folder, section: false, parent, depth });
+            }
+            Child::Folder(name) => {
+                let Some(folder) = folders.remove(&name) else { continue };
+                let mut section = parent;
+                // The front page stands alone; folders of registers have an overview instead of a section.
+                let is_kind = Kind::of_folder(name.split('/').next().unwrap_or("")).is_some();
+                if name.is_empty() {
+                    if let Some(front) = folder.index {
+                        laid.push(page_of(front, true, &name, None, 0));
+                    }
+                    section = None;
+                } else if folder.index.is_some() || !is_kind {
+                    let written = folder.index.is_some();
+                    let document = folder.index.unwrap_or_else(|| unwritten(&name));
+                    laid.push(page_of(document, written, &name, parent, depth));
+                    section = Some(laid.len() - 1);
+                }
+                let inner = if name.is_empty() { 0 } else { depth + 1 };
+                let mut children: Vec<((i64, String, Arc<str>), Child)> = Vec::new();
+                for (stem, document) in folder.pages {
+                    let id = if name.is_empty() { stem } else { format!("{name}/{stem}").into() };
+                    children.push((order(&document), Child::Page(id, Box::new(document))));
+                }
+                for below in folder.folders {
+                    let key = folders.get(&below).and_then(|folder| folder.index.as_ref()).map(order).unwrap_or_else(|| {
+                        (i64::MAX, below.rsplit('/').next().unwrap_or(&below).to_lowercase(), below.clone())
+                    });
+                    children.push((key, Child::Folder(below)));
+                }
+                children.sort_by(|a, b| b.0.cmp(&a.0));
+                waiting.extend(children.into_iter().map(|(_, child)| (child, section, inner)));
+            }
+        }
+    }
+    laid
+}
+
+fn page_of(document: LocalizedDocument, written: bool, folder: &Arc<str>, parent: Option<usize>, depth: usize) -> LaidPage {
+    LaidPage { document, written, id: folder.clone(), folder: folder.clone(), section: true, parent, depth }
+}
+
+/// A section for a folder without `index.md`.
+fn unwritten(folder: &Arc<str>) -> LocalizedDocument {
+    let path: Arc<str> = format!("content/{folder}/index.md").into();
+    let place = Place::file(&path);
+    let name = humanised(folder.rsplit('/').next().unwrap_or(folder));
+    LocalizedDocument {
+        title: Text::new(name.into(), Lang::DEFAULT, place.clone()),
+        description: None,
+        body: Text::new(Arc::default(), Lang::DEFAULT, place),
+        slug: None,
+        aliases: None,
+        extra: None,
+        draft: DocumentDraft {
+            role: Role::Page { folder: folder.clone(), stem: "index".into(), section: true },
+            path,
+            language: Lang::DEFAULT,
+            translates: None,
+            front: Front::default(),
+            title: None,
+            body: Arc::default(),
+        },
+    }
+}
+
+/// Looks up what the documents name.
+pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>) {
+    playbook.checklists.reserve(links.names.checklist_count());
+    for (index, page) in laid.pages.into_iter().enumerate() {
+        let id = Id::new(index);
+        let document = document(playbook, page.document, page.id, Thing::Page(id), links);
+        let guide = page.folder.split('/').next() == Some("guides");
+        if page.section && page.folder.is_empty() {
+            playbook.front = Some(id);
+        }
+        playbook.pages.push(Page {
+            document,
+            section: page.section,
+            parent: page.parent.map(Id::new),
+            children: Vec::new(),
+            depth: page.depth,
+            folder: page.folder,
+            guide,
+        });
+        if let Some(parent) = page.parent {
+            playbook.pages[parent].children.push(id);
+        }
+    }
+    for (kind, overview) in laid.overviews {
+        let document = document(playbook, overview, kind.folder().into(), Thing::Overview(kind), links);
+        playbook.overviews.insert(kind, document);
+    }
+    for (index, (id, mut localized)) in laid.strategies.into_iter().enumerate() {
+        let front = std::mem::take(&mut localized.draft.front);
+        let named = Named {
+            pillars: front.pillars.clone(),
+            stages: front.stages.clone(),
+            departments: front.departments.clone(),
+        };
+        let (effort, impact) = (front.effort, front.impact);
+        localized.draft.front = front;
+        let document = document(playbook, localized, id, Thing::Strategy(Id::new(index)), links);
+        let mut strategy =
+            Strategy { document, pillars: Vec::new(), stages: Vec::new(), departments: Vec::new(), effort, impact };
+        for name in &named.pillars {
+            if let Some(Thing::Pillar(id)) = links.key(TypedKind::Pillar, name) {
+                strategy.pillars.push(id);
+            }
+        }
+        for name in &named.stages {
+            for stage in links.stages(name) {
+                if !strategy.stages.contains(&stage) {
+                    strategy.stages.push(stage);
+                }
+            }
+        }
+        for name in &named.departments {
+            if let Some(Thing::Department(id)) = links.key(TypedKind::Department, name) {
+                strategy.departments.push(id);
+            }
+        }
+        playbook.strategies.push(strategy);
+    }
+    for (index, (id, localized)) in laid.pillars.into_iter().enumerate() {
+        let document = document(playbook, localized, id, Thing::Pillar(Id::new(index)), links);
+        playbook.pillars.push(Pillar { document, strategies: Vec::new(), promises: Vec::new() });
+    }
+    for (index, (id, mut localized)) in laid.personas.into_iter().enumerate() {
+        let thing = Thing::Persona(Id::new(index));
+        let front = &mut localized.draft.front;
+        let lists = [&mut front.goals, &mut front.pains, &mut front.values, &mut front.behaviours, &mut front.evidence];
+        let [goals, pains, values, behaviours, evidence] =
+            lists.map(|list| links.lines(std::mem::take(list), Some(thing)));
+        let document = document(playbook, localized, id, thing, links);
+        playbook.personas.push(Persona { document, goals, pains, values, behaviours, evidence, journeys: Vec::new() });
+    }
+    for (index, (id, localized)) in laid.recoveries.into_iter().enumerate() {
+        let document = document(playbook, localized, id, Thing::Recovery(Id::new(index)), links);
+        playbook.recoveries.push(Recovery { document });
+    }
+}
+
+struct Named {
+    pillars: Vec<crate::playbook::prose::Name>,
+    stages: Vec<crate::playbook::prose::Name>,
+    departments: Vec<crate::playbook::prose::Name>,
+}
+
+fn document(
+    playbook: &mut Playbook,
+    localized: LocalizedDocument,
+    id: Arc<str>,
+    thing: Thing,
+    links: &mut Links<'_>,
+) -> Document {
+    let LocalizedDocument { draft, title, description, body, slug, aliases, extra } = localized;
+    let front = draft.front;
+    let source = links.prose(body.source.value, &draft.path, Some(thing), None);
+    let translations: Vec<_> = body
+        .translations
+        .into_iter()
+        .map(|said| {
+            let path = said.place.path.clone();
+            let prose = links.prose(said.value, &path, Some(thing), Some(&source));
+            crate::playbook::text::Said { language: said.language, value: prose, place: said.place }
+        })
+        .collect();
+    let body = Text {
+        source: crate::playbook::text::Said {
+            language: body.source.language,
+            value: source,
+            place: body.source.place.clone(),
+        },
+        translations,
+    };
+    let checklists = checklists(playbook, &body, thing, links);
+    let audience = front
+        .audience
+        .as_ref()
+        .filter(|name| playbook.settings.audience(&name.value).is_some())
+        .map_or_else(|| playbook.settings.default_audience.clone(), |name| Arc::from(&*name.value));
+    Document {
+        id,
+        title,
+        description,
+        body,
+        slug,
+        aliases,
+        weight: front.weight,
+        tags: front.tags,
+        date: front.date.map(|date| date.value),
+        updated: front.updated.map(|date| date.value),
+        draft: front.draft == Some(true),
+        review: front.review,
+        audience,
+        template: front.template.map(|template| template.value),
+        extra,
+        checklists,
+        linked_from: Vec::new(),
+        place: Place::file(&draft.path),
+        path: draft.path,
+    }
+}
+
+/// The checklists of a body, items with their translations by id.
+fn checklists(
+    playbook: &mut Playbook,
+    body: &Text<Prose>,
+    thing: Thing,
+    links: &mut Links<'_>,
+) -> Vec<Id<Checklist>> {
+    let source = &body.source;
+    let mut ids = Vec::new();
+    let mut numbers = live(&source.value.body).checklists;
+    numbers.sort_unstable();
+    for number in numbers {
+        let block = &source.value.body.checklists[number as usize];
+        // Of two checklists with one id the first one stands.
+        if links.names.checklist_at(&block.id.value, &block.id.place) != Some(playbook.checklists.len()) {
+            continue;
+        }
+        let text = |value: &Option<Box<str>>| {
+            value.as_ref().map(|value| {
+                Text::new(Arc::<str>::from(&**value), source.language, block.place.clone())
+            })
+        };
+        let mut checklist = Checklist {
+            id: (*block.id.value).into(),
+            title: text(&block.title),
+            owner: block.owner.as_deref().map(Into::into),
+            home: ChecklistHome::Document(thing),
+            items: items(&source.value, number, source.language, links),
+            place: block.place.clone(),
+        };
+        for said in &body.translations {
+            let found = said.value.body.checklists.iter().position(|list| list.id.value == block.id.value);
+            let Some(other) = found else { continue };
+            let translated = &said.value.body.checklists[other];
+            if let (Some(title), Some(own)) = (&mut checklist.title, &translated.title) {
+                title.translations.push(crate::playbook::text::Said {
+                    language: said.language,
+                    value: Arc::from(&**own),
+                    place: translated.place.clone(),
+                });
+            }
+            translate_items(&mut checklist, &said.value, other as u32, said.language, links.diagnostics);
+        }
+        playbook.checklists.push(checklist);
+        ids.push(Id::new(playbook.checklists.len() - 1));
+    }
+    ids
+}
+
+fn part(prose: &Prose, list: u32, item: usize) -> Prose {
+    Prose { part: Part::Item(list, item as u32), ..prose.clone() }
+}
+
+fn items(prose: &Prose, list: u32, language: Lang, links: &mut Links<'_>) -> Vec<Item> {
+    let body: &Body = &prose.body;
+    let mut items: Vec<Item> = Vec::new();
+    for (index, block) in body.checklists[list as usize].items.iter().enumerate() {
+        if block.id.value.is_empty() {
+            continue;
+        }
+        if let Some(first) = items.iter().find(|item| *item.id == *block.id.value) {
+            links.diagnostics.push(
+                Diagnostic::new(Code::DuplicateId, format!("two items of this checklist are called `{}`", block.id.value))
+                    .at(block.id.place.clone(), "again here")
+                    .at(first.place.clone(), "first here"),
+            );
+            continue;
+        }
+        items.push(Item {
+            id: (*block.id.value).into(),
+            renamed_from: block.renamed_from.as_deref().map(Into::into),
+            text: Text::new(part(prose, list, index), language, block.id.place.clone()),
+            owner: None,
+            depth: block.depth,
+            place: block.id.place.clone(),
+        });
+    }
+    items
+}
+
+fn translate_items(checklist: &mut Checklist, prose: &Prose, list: u32, language: Lang, diagnostics: &mut Diagnostics) {
+    for (index, block) in prose.body.checklists[list as usize].items.iter().enumerate() {
+        if block.id.value.is_empty() {
+            continue;
+        }
+        match checklist.items.iter_mut().find(|item| *item.id == *block.id.value) {
+            Some(item) => item.text.translations.push(crate::playbook::text::Said {
+                language,
+                value: part(prose, list, index),
+                place: block.id.place.clone(),
+            }),
+            None => diagnostics.push(
+                Diagnostic::new(Code::UnknownName, format!("the source's checklist has no item `{}`", block.id.value))
+                    .at(block.id.place.clone(), "not in the source")
+                    .did_you_mean(&block.id.value, checklist.items.iter().map(|item| &*item.id)),
+            ),
+        }
+    }
+}

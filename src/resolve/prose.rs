@@ -1,0 +1,525 @@
+//! Links, directives and headings of a body to what they lead to, show and are called.
+
+use super::names::Names;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parse::draft::{Prosed, Words};
+use crate::parse::id::{anchor, normalised};
+use crate::playbook::prose::{Body, DirectiveKind, Embed, Link, LinkTo, Name, Part, Piece, TypedKind};
+use crate::playbook::{Id, Playbook, Prose, StageId, Target, Text, Thing};
+use crate::select::{LeftOut, Why};
+use crate::source::{Place, joined};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// Looks links and names up, and remembers who links to whom.
+pub struct Links<'a> {
+    /// The names.
+    pub names: &'a Names,
+    /// What another edition has.
+    pub left_out: &'a LeftOut,
+    /// Where findings go.
+    pub diagnostics: &'a mut Diagnostics,
+    unknown: Vec<Unknown>,
+    unknown_index: FxHashMap<(&'static str, Box<str>), usize>,
+    backlinks: FxHashMap<Thing, Vec<Thing>>,
+    anchors: Vec<(Thing, Arc<str>, Place)>,
+    none: Prose,
+}
+
+struct Unknown {
+    noun: &'static str,
+    name: Box<str>,
+    places: Vec<Place>,
+    help: Option<String>,
+}
+
+/// What of a body this edition shows: numbers into its lists.
+#[derive(Default)]
+pub struct Live {
+    /// Links and images.
+    pub links: Vec<u32>,
+    /// Headings.
+    pub headings: Vec<u32>,
+    /// Directives.
+    pub directives: Vec<u32>,
+    /// Checklists.
+    pub checklists: Vec<u32>,
+}
+
+/// Walks the pieces that are left after the selection.
+pub fn live(body: &Body) -> Live {
+    let mut live = Live::default();
+    let mut notes = vec![false; body.footnotes.len()];
+    // Footnotes stand where they are first used; theirs are walked once.
+    let mut lists: Vec<&[Piece]> = vec![&body.pieces];
+    while let Some(pieces) = lists.pop() {
+        for piece in pieces {
+            match piece {
+                Piece::Link(number) | Piece::Image(number) => live.links.push(*number),
+                Piece::Heading(number) => live.headings.push(*number),
+                Piece::Open(number) | Piece::Embed(number) => {
+                    live.directives.push(*number);
+                    if let DirectiveKind::Figure { src: Some(src), .. } = body.directives[*number as usize].kind {
+                        live.links.push(src);
+                    }
+                }
+                Piece::Checklist(number) => {
+                    live.checklists.push(*number);
+                    let list = &body.checklists[*number as usize];
+                    lists.push(&list.lead);
+                    lists.extend(list.items.iter().map(|item| item.pieces.as_slice()));
+                }
+                Piece::Note(number) => {
+                    if !std::mem::replace(&mut notes[*number as usize], true) {
+                        lists.push(&body.footnotes[*number as usize].pieces);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    live
+}
+
+impl<'a> Links<'a> {
+    /// Nothing has been looked up yet.
+    pub fn new(names: &'a Names, left_out: &'a LeftOut, diagnostics: &'a mut Diagnostics) -> Links<'a> {
+        let none = Prose {
+            body: Arc::default(),
+            part: Part::Whole,
+            targets: Arc::new([]),
+            embeds: Arc::new([]),
+            anchors: Arc::new([]),
+            checklists: Arc::new([]),
+        };
+        Links {
+            names,
+            left_out,
+            diagnostics,
+            unknown: Vec::new(),
+            unknown_index: FxHashMap::default(),
+            backlinks: FxHashMap::default(),
+            anchors: Vec::new(),
+            none,
+        }
+    }
+
+    /// A prose without words.
+    pub fn nothing(&self) -> Prose {
+        self.none.clone()
+    }
+
+    /// The thing that a key names. What is left out is dropped silently; what nobody knows is remembered.
+    pub fn key(&mut self, kind: TypedKind, name: &Name) -> Option<Thing> {
+        let id = normalised(&name.value);
+        if let Some(thing) = self.names.thing(kind, &id) {
+            return Some(thing);
+        }
+        if self.left_out.name(kind, &id).is_none() {
+            self.remember(kind.name(), &id, name.place.clone(), None);
+        }
+        None
+    }
+
+    /// The stages that a key names.
+    pub fn stages(&mut self, name: &Name) -> Vec<StageId> {
+        let id = normalised(&name.value);
+        if let Some(stages) = self.names.stages(&id) {
+            return stages.to_vec();
+        }
+        let left_out = self.left_out.name(TypedKind::Journey, &id).is_some()
+            || id.split_once('/').is_some_and(|(journey, _)| self.left_out.name(TypedKind::Journey, journey).is_some());
+        if !left_out && !self.left_out.has_stage(&id) {
+            self.remember("stage", &id, name.place.clone(), None);
+        }
+        Vec::new()
+    }
+
+    fn remember(&mut self, noun: &'static str, name: &str, place: Place, help: Option<String>) {
+        let index = *self.unknown_index.entry((noun, name.into())).or_insert_with(|| {
+            self.unknown.push(Unknown { noun, name: name.into(), places: Vec::new(), help });
+            self.unknown.len() - 1
+        });
+        self.unknown[index].places.push(place);
+    }
+
+    /// A plain text of a draft.
+    pub fn words(&self, words: Option<Words>) -> Option<Text<Arc<str>>> {
+        words.map(|words| words.text)
+    }
+
+    /// A plain text of a draft, or a name made of the id.
+    pub fn title(&self, words: Option<Words>, id: &str, place: &Place) -> Text<Arc<str>> {
+        self.words(words).unwrap_or_else(|| {
+            Text::new(crate::localize::humanised(id).into(), crate::playbook::Lang::DEFAULT, place.clone())
+        })
+    }
+
+    /// Markdown of a draft.
+    pub fn prosed(&mut self, prosed: Option<Prosed>, home: Option<Thing>) -> Option<Text<Prose>> {
+        let text = prosed?.text;
+        Some(text.map(|body, _, place| self.value(body, home, place)))
+    }
+
+    /// A list of Markdown lines.
+    pub fn lines(&mut self, lines: Vec<Prosed>, home: Option<Thing>) -> Vec<Text<Prose>> {
+        lines.into_iter().filter_map(|line| self.prosed(Some(line), home)).collect()
+    }
+
+    fn value(&mut self, body: Arc<Body>, home: Option<Thing>, place: &Place) -> Prose {
+        if body.links.is_empty() && body.headings.is_empty() {
+            return Prose { body, ..self.none.clone() };
+        }
+        self.prose(body, &place.path, home, None)
+    }
+
+    /// Fills the holes of a body that stands in `file`. A translation's headings take the ids of `source`'s where the levels
+    /// run equal.
+    pub fn prose(&mut self, body: Arc<Body>, file: &Arc<str>, home: Option<Thing>, source: Option<&Prose>) -> Prose {
+        let live = live(&body);
+        let anchors = anchors(&body, &live, source);
+        let mut targets = vec![Target::Nothing; body.links.len()];
+        for number in &live.links {
+            let link = &body.links[*number as usize];
+            targets[*number as usize] = self.target(link, file, home, &anchors, &body);
+        }
+        let mut embeds = vec![Embed::None; body.directives.len()];
+        for number in &live.directives {
+            embeds[*number as usize] = self.embed(&body.directives[*number as usize].kind);
+        }
+        let mut checklists = vec![None; body.checklists.len()];
+        for number in &live.checklists {
+            let list = &body.checklists[*number as usize];
+            checklists[*number as usize] = self.names.checklist(&list.id.value).map(Id::new);
+        }
+        Prose {
+            part: Part::Whole,
+            targets: targets.into(),
+            embeds: if live.directives.is_empty() { self.none.embeds.clone() } else { embeds.into() },
+            anchors: anchors.into(),
+            checklists: if checklists.is_empty() { self.none.checklists.clone() } else { checklists.into() },
+            body,
+        }
+    }
+
+    fn embed(&mut self, kind: &DirectiveKind) -> Embed {
+        let named = |links: &mut Self, kind: TypedKind, name: &Name| {
+            if name.value.is_empty() { None } else { links.key(kind, name) }
+        };
+        match kind {
+            DirectiveKind::Journey(name) => match named(self, TypedKind::Journey, name) {
+                Some(Thing::Journey(id)) => Embed::Journey(id),
+                Some(Thing::Stage(stage)) => Embed::Journey(stage.journey),
+                _ => Embed::None,
+            },
+            DirectiveKind::Floor(None) => Embed::Floor(None),
+            DirectiveKind::Floor(Some(name)) => match named(self, TypedKind::Journey, name) {
+                Some(Thing::Journey(id)) => Embed::Floor(Some(id)),
+                _ => Embed::None,
+            },
+            DirectiveKind::Metric(name) => match named(self, TypedKind::Metric, name) {
+                Some(Thing::Metric(id)) => Embed::Metric(id),
+                _ => Embed::None,
+            },
+            DirectiveKind::Coverage => Embed::Coverage,
+            DirectiveKind::Strategies { stage, pillar } => {
+                let stages = stage.as_ref().map(|name| self.stages(name));
+                let wanted = pillar.as_ref().map(|name| self.key(TypedKind::Pillar, name));
+                // Naming something that is left out shows nothing, not everything.
+                if stages.as_ref().is_some_and(Vec::is_empty) || wanted == Some(None) {
+                    return Embed::None;
+                }
+                let pillar = wanted.flatten().and_then(|thing| match thing {
+                    Thing::Pillar(id) => Some(id),
+                    _ => None,
+                });
+                Embed::Strategies { stages: stages.unwrap_or_default(), pillar }
+            }
+            DirectiveKind::Promises { department, stage, pillar, status } => {
+                let stages = stage.as_ref().map(|name| self.stages(name));
+                let wanted_pillar = pillar.as_ref().map(|name| self.key(TypedKind::Pillar, name));
+                let wanted_department = department.as_ref().map(|name| self.key(TypedKind::Department, name));
+                let missing = stages.as_ref().is_some_and(Vec::is_empty)
+                    || wanted_pillar == Some(None)
+                    || wanted_department == Some(None);
+                if missing {
+                    return Embed::None;
+                }
+                let pillar = wanted_pillar.flatten().and_then(|thing| match thing {
+                    Thing::Pillar(id) => Some(id),
+                    _ => None,
+                });
+                let department = wanted_department.flatten().and_then(|thing| match thing {
+                    Thing::Department(id) => Some(id),
+                    _ => None,
+                });
+                Embed::Promises { department, stages: stages.unwrap_or_default(), pillar, status: *status }
+            }
+            _ => Embed::None,
+        }
+    }
+
+    fn target(
+        &mut self,
+        link: &Link,
+        file: &Arc<str>,
+        home: Option<Thing>,
+        anchors: &[Option<Arc<str>>],
+        body: &Body,
+    ) -> Target {
+        let target = match &link.to {
+            LinkTo::Nothing => Target::Nothing,
+            LinkTo::External(url) => Target::External((**url).into()),
+            LinkTo::Anchor(wanted) => {
+                if !has_anchor(wanted, anchors, body) && !wanted.is_empty() {
+                    self.dead_anchor(wanted, anchors, &link.place);
+                }
+                Target::Anchor((**wanted).into())
+            }
+            LinkTo::File(path, anchor) => match joined(file, path) {
+                Some(path) => self.file(&path, anchor.as_deref(), link, file),
+                None => {
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::DeadLink, format!("`{path}` leads out of the playbook"))
+                            .at(link.place.clone(), "outside of `content/`"),
+                    );
+                    Target::Nothing
+                }
+            },
+            LinkTo::Address(path, anchor) if path.ends_with(".md") || path.ends_with(".toml") => {
+                self.file(&format!("content{path}"), anchor.as_deref(), link, file)
+            }
+            LinkTo::Address(path, anchor) => match self.names.assets.get(&*format!("content{path}")) {
+                Some(asset) => Target::Asset(*asset),
+                None => Target::Address((**path).into(), anchor.as_deref().map(Into::into)),
+            },
+            LinkTo::Typed(kind, id, anchor) => self.typed(*kind, id, anchor.as_deref(), &link.place),
+        };
+        if let Target::Thing(thing, anchor) = &target {
+            if let Some(anchor) = anchor {
+                self.anchors.push((*thing, anchor.clone(), link.place.clone()));
+            }
+            if let Some(home) = home
+                && home != *thing
+            {
+                let from = self.backlinks.entry(*thing).or_default();
+                if from.last() != Some(&home) && !from.contains(&home) {
+                    from.push(home);
+                }
+            }
+        }
+        target
+    }
+
+    fn typed(&mut self, kind: TypedKind, id: &str, anchor: Option<&str>, place: &Place) -> Target {
+        let id = normalised(id);
+        if let Some(thing) = self.names.thing(kind, &id) {
+            return Target::Thing(thing, anchor.map(Into::into));
+        }
+        if let Some(why) = self.left_out.name(kind, &id) {
+            self.gone(&format!("{} `{id}`", kind.name()), why, place);
+            return Target::Nothing;
+        }
+        let finding = match kind {
+            TypedKind::Term => Diagnostic::new(Code::UndefinedTerm, format!("the glossary has no term `{id}`")),
+            _ => Diagnostic::new(Code::DeadLink, format!("no {} is called `{id}`", kind.name())),
+        };
+        self.diagnostics
+            .push(finding.at(place.clone(), format!("unknown {}", kind.name())).did_you_mean(&id, self.names.ids(kind)));
+        Target::Nothing
+    }
+
+    /// Says why a link leads to something that is not in this edition. For another audience that has been said before.
+    fn gone(&mut self, what: &str, why: Why, place: &Place) {
+        let reason = match why {
+            Why::Audience => return,
+            Why::Draft => "is a draft".to_string(),
+            Why::Future(day) => format!("is not published until {day}: its future is not here yet"),
+            Why::Expired(day) => format!("expired on {day}"),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::DeadLink, format!("{what} {reason}")).at(place.clone(), "leads to nothing for now"),
+        );
+    }
+
+    fn file(&mut self, path: &str, anchor: Option<&str>, link: &Link, from: &str) -> Target {
+        let dead = |code: Code, message: String| Diagnostic::new(code, message).at(link.place.clone(), "no such file");
+        if link.image.is_some() {
+            return match self.names.assets.get(path) {
+                Some(asset) => Target::Asset(*asset),
+                None => {
+                    let finding = dead(Code::DeadAsset, format!("there is no file `{path}`"));
+                    let known = relatives(self.names.assets.keys(), from);
+                    let written = relative(from, path);
+                    self.diagnostics.push(finding.did_you_mean(&written, known.iter().map(String::as_str)));
+                    Target::Nothing
+                }
+            };
+        }
+        let index = format!("{}/index.md", path.trim_end_matches('/'));
+        for candidate in [path, &index] {
+            if let Some(thing) = self.names.files.get(candidate) {
+                return Target::Thing(*thing, anchor.map(Into::into));
+            }
+            if let Some(why) = self.left_out.file(candidate) {
+                self.gone(&format!("`{candidate}`"), why, &link.place);
+                return Target::Nothing;
+            }
+        }
+        if let Some(asset) = self.names.assets.get(path) {
+            return Target::Asset(*asset);
+        }
+        // A translation's file is its source's page in that language.
+        if let Some((stem, _)) = path.strip_suffix(".md").and_then(|stem| stem.rsplit_once('.'))
+            && let Some(thing) = self.names.files.get(&*format!("{stem}.md"))
+        {
+            return Target::Thing(*thing, anchor.map(Into::into));
+        }
+        if let Some(rest) = path.strip_prefix("content/")
+            && let Some(thing) = Names::overview(rest.trim_end_matches('/').trim_end_matches(".toml"))
+        {
+            return Target::Thing(thing, anchor.map(Into::into));
+        }
+        let is_page = path.ends_with(".md") || path.ends_with(".toml") || !path.rsplit('/').next().unwrap_or("").contains('.');
+        let code = if is_page { Code::DeadLink } else { Code::DeadAsset };
+        let known = if is_page { relatives(self.names.files.keys(), from) } else { relatives(self.names.assets.keys(), from) };
+        let written = relative(from, path);
+        let finding = dead(code, format!("there is no file `{path}`"));
+        self.diagnostics.push(finding.did_you_mean(&written, known.iter().map(String::as_str)));
+        Target::Nothing
+    }
+
+    fn dead_anchor(&mut self, wanted: &str, anchors: &[Option<Arc<str>>], place: &Place) {
+        let known = anchors.iter().flatten().map(|anchor| &**anchor);
+        self.diagnostics.push(
+            Diagnostic::new(Code::DeadAnchor, format!("the page has no heading `#{wanted}`"))
+                .at(place.clone(), "no such heading")
+                .did_you_mean(wanted, known),
+        );
+    }
+
+    /// Reports what nobody knew, checks the anchors of other pages, and gives back who links to whom.
+    pub fn finish(mut self, playbook: &Playbook) -> FxHashMap<Thing, Vec<Thing>> {
+        for (thing, anchor, place) in std::mem::take(&mut self.anchors) {
+            let Some(document) = playbook.document(thing) else { continue };
+            let prose = &document.body.source.value;
+            let found = document.body.all().any(|said| has_anchor(&anchor, &said.value.anchors, &said.value.body));
+            if !found {
+                let anchors = prose.anchors.clone();
+                self.dead_anchor(&anchor, &anchors, &place);
+            }
+        }
+        for unknown in std::mem::take(&mut self.unknown) {
+            let mut finding =
+                Diagnostic::new(Code::UnknownName, format!("no {} is called `{}`", unknown.noun, unknown.name));
+            for (index, place) in unknown.places.iter().enumerate() {
+                let words = if index == 0 { format!("unknown {}", unknown.noun) } else { "also here".to_string() };
+                finding = finding.at(place.clone(), words);
+            }
+            finding = match TypedKind::named(unknown.noun) {
+                Some(kind) => finding.did_you_mean(&unknown.name, self.names.ids(kind)),
+                None => finding.did_you_mean(&unknown.name, self.names.stage_names()),
+            };
+            if let Some(help) = unknown.help {
+                finding = finding.help(help);
+            }
+            self.diagnostics.push(finding);
+        }
+        self.backlinks
+    }
+
+    /// What a document's front matter names under `made_in`.
+    pub fn made_in(&mut self, path: &str, place: &Place) -> Option<Thing> {
+        let file = format!("content/{}", path.trim_start_matches('/'));
+        if let Some(thing) = self.names.files.get(&*file) {
+            return Some(*thing);
+        }
+        match self.left_out.file(&file) {
+            Some(_) => {}
+            None => {
+                let known: Vec<&str> =
+                    self.names.files.keys().filter_map(|known| known.strip_prefix("content/")).collect();
+                let mut known = known;
+                known.sort_unstable();
+                self.diagnostics.push(
+                    Diagnostic::new(Code::DeadLink, format!("there is no file `{file}`"))
+                        .at(place.clone(), "no such file")
+                        .did_you_mean(path, known),
+                );
+            }
+        }
+        None
+    }
+}
+
+/// Whether a page has this anchor: a heading, a checklist, or an id in its raw HTML.
+fn has_anchor(wanted: &str, anchors: &[Option<Arc<str>>], body: &Body) -> bool {
+    anchors.iter().flatten().any(|anchor| **anchor == *wanted)
+        || body.checklists.iter().any(|list| *list.id.value == *wanted)
+        || body.pieces.iter().any(|piece| {
+            matches!(piece, Piece::Markup(html) if html.contains(&format!("id=\"{wanted}\"")))
+        })
+}
+
+fn anchors(body: &Body, live: &Live, source: Option<&Prose>) -> Vec<Option<Arc<str>>> {
+    let mut anchors: Vec<Option<Arc<str>>> = vec![None; body.headings.len()];
+    if body.headings.is_empty() {
+        return anchors;
+    }
+    let mut numbers = live.headings.clone();
+    numbers.sort_unstable();
+    if let Some(source) = source {
+        let levels = |prose: &Prose| prose.headings().map(|(heading, _)| heading.level).collect::<Vec<_>>();
+        let own: Vec<u8> = numbers.iter().map(|number| body.headings[*number as usize].level).collect();
+        if levels(source) == own {
+            for (number, (_, id)) in numbers.iter().zip(source.headings()) {
+                let written = body.headings[*number as usize].id.as_deref();
+                anchors[*number as usize] = Some(written.map_or_else(|| id.clone(), Into::into));
+            }
+            return anchors;
+        }
+    }
+    let mut used: FxHashSet<Arc<str>> =
+        numbers.iter().filter_map(|number| body.headings[*number as usize].id.as_deref()).map(Into::into).collect();
+    let mut next: FxHashMap<String, usize> = FxHashMap::default();
+    for number in numbers {
+        let heading = &body.headings[number as usize];
+        let id: Arc<str> = match &heading.id {
+            Some(id) => (**id).into(),
+            None => {
+                let base = anchor(&heading.title);
+                // Twenty thousand equal headings count on from the last number, not from one.
+                let mut id: Arc<str> = base.as_str().into();
+                if used.contains(&id) {
+                    let count = next.entry(base.clone()).or_insert(1);
+                    loop {
+                        *count += 1;
+                        id = format!("{base}-{count}").into();
+                        if !used.contains(&id) {
+                            break;
+                        }
+                    }
+                }
+                used.insert(id.clone());
+                id
+            }
+        };
+        anchors[number as usize] = Some(id);
+    }
+    anchors
+}
+
+/// `path` as a file in the folder of `from` would write it.
+pub fn relative(from: &str, path: &str) -> String {
+    let folder: Vec<&str> = from.rsplit_once('/').map_or("", |(folder, _)| folder).split('/').collect();
+    let parts: Vec<&str> = path.split('/').collect();
+    let same = folder.iter().zip(&parts).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(folder.len() - same);
+    format!("{up}{}", parts[same..].join("/"))
+}
+
+fn relatives<'k>(paths: impl Iterator<Item = &'k Arc<str>>, from: &str) -> Vec<String> {
+    let mut paths: Vec<String> = paths.map(|path| relative(from, path)).collect();
+    paths.sort_unstable();
+    paths
+}
