@@ -3,8 +3,10 @@
 use super::curve::{self, Frame};
 use super::feelings::{self, CurveView, Traveller};
 use super::floor::{self, FloorView};
+use super::words::count;
 use super::{At, Day, PromiseLine, Words};
-use crate::playbook::{Evidence, Id, Journey, Objective, StageId, Thing, Touchpoint, TouchpointId};
+use crate::playbook::{Evidence, Id, Journey, Objective, Prose, StageId, Text, Thing, Touchpoint, TouchpointId};
+use crate::strings::Arg;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -271,8 +273,8 @@ pub fn counts(at: &At, journey: &Journey) -> Vec<String> {
     let promises: BTreeSet<_> = journey.stages.iter().flat_map(|stage| stage.promises.iter().copied()).collect();
     [("count-touchpoints", touchpoints), ("count-moments", moments), ("count-promises", promises.len())]
         .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(key, count)| at.tn(key, &[("count", count.into())]))
+        .filter(|(_, number)| *number > 0)
+        .map(|(key, number)| at.tn(key, &[("count", count(number))]))
         .collect()
 }
 
@@ -322,7 +324,7 @@ fn column(at: &At, id: StageId) -> Column {
         text,
         owner: None,
     };
-    let said = |of: fn(&Touchpoint) -> Option<&super::InlineText>| -> Vec<Entry> {
+    let said = |of: fn(&Touchpoint) -> Option<&Text<Prose>>| -> Vec<Entry> {
         touchpoints().filter_map(|touchpoint| Some(entry(touchpoint, at.inline(of(touchpoint)?)))).collect()
     };
     Column {
@@ -358,15 +360,15 @@ fn note(at: &At, id: StageId) -> Vec<String> {
         note.push(at.tn(
             "map-touchpoints",
             &[
-                ("count", stage.touchpoints.len().into()),
-                ("first", first.number.into()),
-                ("last", last.number.into()),
+                ("count", count(stage.touchpoints.len())),
+                ("first", count(first.number)),
+                ("last", count(last.number)),
             ],
         ));
     }
     if let Some(checklist) = stage.checklist {
         let items = at.desk.playbook[checklist].items.len();
-        note.push(at.tn("map-checklist", &[("count", items.into())]));
+        note.push(at.tn("map-checklist", &[("count", count(items))]));
     }
     note
 }
@@ -440,7 +442,7 @@ fn gap_drawing(at: &At, touchpoint: &Touchpoint) -> Option<GapDrawing> {
     let size = at.number(gap.abs());
     let label = at.tn(
         "gap-label",
-        &[("meant", at.signed(meant).into()), ("felt", at.signed(felt).into()), ("gap", size.clone().into())],
+        &[("meant", Arg::Text(&at.signed(meant))), ("felt", Arg::Text(&at.signed(felt))), ("gap", Arg::Text(&size))],
     );
     let on_scale = |felt| curve::on_scale(felt, at.is_rtl());
     Some(GapDrawing { meant: on_scale(meant), felt: on_scale(felt), size, label })
