@@ -1,7 +1,6 @@
 //! Stages and pillars to a matrix: which strategies serve what, and where nothing does.
 
 use super::front::{self, JourneyCard};
-use super::words::count;
 use super::{At, LinkView, Words};
 use crate::playbook::{Id, Journey, Pillar, StageId, Thing};
 use serde::Serialize;
@@ -76,7 +75,7 @@ fn matrix(at: &At, id: Id<Journey>) -> JourneyCoverage {
         href: at.href(Thing::Journey(id)),
         id: journey.id.to_string(),
         rows,
-        holes: (holes > 0).then(|| at.tn("coverage-holes", &[("count", count(holes))])),
+        holes: (holes > 0).then(|| at.tn("coverage-holes", &[("count", holes.into())])),
     }
 }
 

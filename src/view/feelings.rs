@@ -1,10 +1,8 @@
 //! A journey's feelings to the view of its curve: lines with their names, one drawing a stage, every number as words too.
 
 use super::curve::{self, Cell, Frame, Stop};
-use super::words::count;
 use super::{At, Words};
 use crate::playbook::{Id, Journey, Persona, StageId, Thing, Touchpoint};
-use crate::strings::Arg;
 use serde::Serialize;
 
 /// A journey's curve.
@@ -185,21 +183,21 @@ fn in_words(at: &At, id: StageId, travellers: &[Traveller]) -> String {
                 .iter()
                 .filter_map(|traveller| {
                     let felt = at.signed(traveller.felt(touchpoint)?);
-                    Some(at.tn("curve-value", &[("who", Arg::Text(&traveller.name(at))), ("value", Arg::Text(&felt))]))
+                    Some(at.tn("curve-value", &[("who", traveller.name(at).into()), ("value", felt.into())]))
                 })
                 .collect();
             let title = at.plain(&touchpoint.title);
             let values = if values.is_empty() { at.t("curve-unknown") } else { values.join(&at.t("curve-comma")) };
             at.tn(
                 "curve-touchpoint",
-                &[("number", count(touchpoint.number)), ("touchpoint", Arg::Text(title)), ("values", Arg::Text(&values))],
+                &[("number", touchpoint.number.into()), ("touchpoint", title.into()), ("values", values.into())],
             )
         })
         .collect();
     let title = at.plain(&stage.title);
     if touchpoints.is_empty() {
-        return at.tn("curve-stage-empty", &[("stage", Arg::Text(title))]);
+        return at.tn("curve-stage-empty", &[("stage", title.into())]);
     }
     let touchpoints = touchpoints.join(&at.t("curve-semicolon"));
-    at.tn("curve-stage", &[("stage", Arg::Text(title)), ("touchpoints", Arg::Text(&touchpoints))])
+    at.tn("curve-stage", &[("stage", title.into()), ("touchpoints", touchpoints.into())])
 }

@@ -1,10 +1,8 @@
 //! A journey's trust floor to its view: the lowest department, not the mean of all.
 
-use super::words::count;
 use super::{At, Words};
 use crate::measure::Tally;
 use crate::playbook::{Department, Id, Journey, StageId, Thing};
-use crate::strings::Arg;
 use serde::Serialize;
 
 /// A journey's departments by how many of their promises they keep.
@@ -70,11 +68,11 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
         at.tn(
             "floor-sentence",
             &[
-                ("department", Arg::Text(at.plain(&at.desk.playbook[department].title))),
-                ("kept", count(lowest.kept as usize)),
-                ("judged", count(lowest.judged as usize)),
-                ("mean", Arg::Text(mean)),
-                ("unknown", count(floor.unknown)),
+                ("department", at.plain(&at.desk.playbook[department].title).into()),
+                ("kept", (lowest.kept as usize).into()),
+                ("judged", (lowest.judged as usize).into()),
+                ("mean", mean.clone().into()),
+                ("unknown", floor.unknown.into()),
             ],
         )
     });

@@ -3,11 +3,9 @@
 use super::curve::Frame;
 use super::feelings::{self, CurveView};
 use super::floor::{self, FloorView};
-use super::words::count;
 use super::{At, Day, LinkView, Words, journey};
 use crate::measure::Tally;
 use crate::playbook::{ChecklistHome, Id, Journey, Kind, Promise, Review, Status, Thing};
-use crate::strings::Arg;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -134,7 +132,7 @@ pub fn front(at: &At) -> FrontView {
     let overdue: Vec<DueView> = overdue(at, &due);
     FrontView {
         states: states(at, tally),
-        promises: at.tn("count-promises", &[("count", count(playbook.promises.len()))]),
+        promises: at.tn("count-promises", &[("count", playbook.promises.len().into())]),
         judged: tally.judged(),
         kept: tally.kept,
         promises_href: at.href(Thing::Overview(Kind::Promises)),
@@ -142,17 +140,17 @@ pub fn front(at: &At) -> FrontView {
         journeys: Id::all(&playbook.journeys).map(|(id, _)| card(at, id)).collect(),
         journeys_href: at.href(Thing::Overview(Kind::Journeys)),
         overdue_words: overdue.first().map(|first| {
-            at.tn("front-overdue-words", &[("count", count(overdue.len())), ("longest", Arg::Text(&first.late))])
+            at.tn("front-overdue-words", &[("count", overdue.len().into()), ("longest", first.late.clone().into())])
         }),
         overdue_more: overdue
             .len()
             .checked_sub(DUE + 1)
-            .map(|more| at.tn("front-overdue-more", &[("count", count(more + 1))])),
+            .map(|more| at.tn("front-overdue-more", &[("count", (more + 1).into())])),
         overdue: overdue.into_iter().take(DUE).collect(),
         reviewed: due.len(),
         checklists: lists(at),
         checklist_count: playbook.checklists.len(),
-        checklist_items: at.tn("count-items", &[("count", count(items))]),
+        checklist_items: at.tn("count-items", &[("count", items.into())]),
         checklists_href: at.href(Thing::Overview(Kind::Checklists)),
         empty: playbook.journeys.is_empty() && playbook.promises.is_empty() && playbook.checklists.is_empty(),
     }
@@ -181,7 +179,7 @@ pub fn card(at: &At, id: Id<Journey>) -> JourneyCard {
         journey.stages.iter().flat_map(|stage| stage.promises.iter().copied()).collect();
     let tally = Tally::of(promises, &at.desk.measures.states);
     let trouble = (tally.broken + tally.at_risk > 0).then(|| {
-        at.tn("front-trouble", &[("broken", count(tally.broken as usize)), ("risk", count(tally.at_risk as usize))])
+        at.tn("front-trouble", &[("broken", (tally.broken as usize).into()), ("risk", (tally.at_risk as usize).into())])
     });
     JourneyCard {
         title: at.words(&journey.title),
@@ -210,9 +208,9 @@ fn lowest(at: &At, id: Id<Journey>) -> Option<String> {
     Some(at.tn(
         "front-lowest",
         &[
-            ("number", count(touchpoint.number)),
-            ("touchpoint", Arg::Text(title)),
-            ("value", Arg::Text(&at.signed(felt))),
+            ("number", touchpoint.number.into()),
+            ("touchpoint", title.into()),
+            ("value", at.signed(felt).into()),
         ],
     ))
 }
@@ -239,7 +237,7 @@ fn overdue(at: &At, due: &[(Thing, &Review, Date)]) -> Vec<DueView> {
             kind: at.t(&format!("thing-{}", name(*thing))),
             owner: review.owner.as_deref().map(str::to_string),
             due: at.date(*date),
-            late: at.tn("days", &[("count", count(days(*date, today)))]),
+            late: at.tn("days", &[("count", days(*date, today).into())]),
         })
         .collect()
 }
@@ -288,7 +286,7 @@ fn lists(at: &At) -> Vec<ListView> {
                 home,
                 link,
                 count: checklist.items.len(),
-                items: at.tn("count-items", &[("count", count(checklist.items.len()))]),
+                items: at.tn("count-items", &[("count", checklist.items.len().into())]),
                 ids: ids.join(" "),
             }
         })

@@ -3,10 +3,8 @@
 use super::curve::{self, Frame};
 use super::feelings::{self, CurveView, Traveller};
 use super::floor::{self, FloorView};
-use super::words::count;
 use super::{At, Day, PromiseLine, Words};
-use crate::playbook::{Evidence, Id, Journey, Objective, Prose, StageId, Text, Thing, Touchpoint, TouchpointId};
-use crate::strings::Arg;
+use crate::playbook::{Evidence, Id, Journey, Objective, StageId, Thing, Touchpoint, TouchpointId};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -273,8 +271,8 @@ pub fn counts(at: &At, journey: &Journey) -> Vec<String> {
     let promises: BTreeSet<_> = journey.stages.iter().flat_map(|stage| stage.promises.iter().copied()).collect();
     [("count-touchpoints", touchpoints), ("count-moments", moments), ("count-promises", promises.len())]
         .into_iter()
-        .filter(|(_, number)| *number > 0)
-        .map(|(key, number)| at.tn(key, &[("count", count(number))]))
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| at.tn(key, &[("count", count.into())]))
         .collect()
 }
 
@@ -324,7 +322,7 @@ fn column(at: &At, id: StageId) -> Column {
         text,
         owner: None,
     };
-    let said = |of: fn(&Touchpoint) -> Option<&Text<Prose>>| -> Vec<Entry> {
+    let said = |of: fn(&Touchpoint) -> Option<&super::InlineText>| -> Vec<Entry> {
         touchpoints().filter_map(|touchpoint| Some(entry(touchpoint, at.inline(of(touchpoint)?)))).collect()
     };
     Column {
@@ -360,15 +358,15 @@ fn note(at: &At, id: StageId) -> Vec<String> {
         note.push(at.tn(
             "map-touchpoints",
             &[
-                ("count", count(stage.touchpoints.len())),
-                ("first", count(first.number)),
-                ("last", count(last.number)),
+                ("count", stage.touchpoints.len().into()),
+                ("first", first.number.into()),
+                ("last", last.number.into()),
             ],
         ));
     }
     if let Some(checklist) = stage.checklist {
         let items = at.desk.playbook[checklist].items.len();
-        note.push(at.tn("map-checklist", &[("count", count(items))]));
+        note.push(at.tn("map-checklist", &[("count", items.into())]));
     }
     note
 }
@@ -442,7 +440,7 @@ fn gap_drawing(at: &At, touchpoint: &Touchpoint) -> Option<GapDrawing> {
     let size = at.number(gap.abs());
     let label = at.tn(
         "gap-label",
-        &[("meant", Arg::Text(&at.signed(meant))), ("felt", Arg::Text(&at.signed(felt))), ("gap", Arg::Text(&size))],
+        &[("meant", at.signed(meant).into()), ("felt", at.signed(felt).into()), ("gap", size.clone().into())],
     );
     let on_scale = |felt| curve::on_scale(felt, at.is_rtl());
     Some(GapDrawing { meant: on_scale(meant), felt: on_scale(felt), size, label })

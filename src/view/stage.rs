@@ -3,10 +3,8 @@
 use super::curve::{self, Frame};
 use super::feelings::{self, CurveView, LineKey, Traveller};
 use super::journey::{self, GapView, Meeting, Pain};
-use super::words::count;
 use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words};
 use crate::playbook::{Checklist, Id, MetricKind, Pillar, StageId, Strategy, Thing, TouchpointId};
-use crate::strings::Arg;
 use serde::Serialize;
 
 /// The page of a stage.
@@ -169,12 +167,12 @@ pub fn stage(at: &At, id: StageId) -> StageView {
         let id = StageId { index: index?, ..id };
         (usize::from(id.index) < journey.stages.len()).then(|| at.link(Thing::Stage(id)))
     };
-    let stages = journey.stages.len();
+    let count = journey.stages.len();
     StageView {
         title: at.words(&stage.title),
         journey: at.words(&journey.title),
         journey_href: at.href(Thing::Journey(id.journey)),
-        position: at.tn("stage-position", &[("number", count(usize::from(id.index) + 1)), ("count", count(stages))]),
+        position: at.tn("stage-position", &[("number", (usize::from(id.index) + 1).into()), ("count", count.into())]),
         goal: stage.goal.as_ref().map(|goal| at.inline(goal)),
         summary: at.prose_if(stage.summary.as_ref()),
         owner: journey.review.owner.as_deref().map(str::to_string),
@@ -219,7 +217,7 @@ fn touchpoint_view(at: &At, id: TouchpointId, travellers: &[Traveller], keys: &[
     let words: Vec<String> = felt
         .iter()
         .map(|(_, traveller, felt)| {
-            at.tn("curve-value", &[("who", Arg::Text(&traveller.name(at))), ("value", Arg::Text(&at.signed(*felt)))])
+            at.tn("curve-value", &[("who", traveller.name(at).into()), ("value", at.signed(*felt).into())])
         })
         .collect();
     TouchpointView {
