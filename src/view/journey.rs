@@ -4,7 +4,7 @@ use super::curve::{self, Frame};
 use super::feelings::{self, CurveView, Traveller};
 use super::floor::{self, FloorView};
 use super::{At, Day, PromiseLine, Words};
-use crate::playbook::{Evidence, Id, Journey, Objective, StageId, Thing, Touchpoint, TouchpointId};
+use crate::playbook::{Evidence, Id, Journey, Objective, Prose, StageId, Text, Thing, Touchpoint, TouchpointId};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ pub struct JourneyView {
     /// Its title.
     pub title: Words,
     /// What it is about.
-    pub summary: tera::Value,
+    pub summary: Option<tera::Value>,
     /// How many touchpoints, moments of truth and promises it has, in words.
     pub counts: Vec<String>,
     /// Who looks after it.
@@ -322,7 +322,7 @@ fn column(at: &At, id: StageId) -> Column {
         text,
         owner: None,
     };
-    let said = |of: fn(&Touchpoint) -> Option<&super::InlineText>| -> Vec<Entry> {
+    let said = |of: fn(&Touchpoint) -> Option<&Text<Prose>>| -> Vec<Entry> {
         touchpoints().filter_map(|touchpoint| Some(entry(touchpoint, at.inline(of(touchpoint)?)))).collect()
     };
     Column {
