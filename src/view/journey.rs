@@ -115,8 +115,10 @@ pub struct Column {
     pub thoughts: Vec<Entry>,
     /// What hurts and what stands in the way.
     pub pains: Vec<Pain>,
-    /// What is meant and what arrives, widest gap first.
+    /// What is meant and what arrives, where the gap is widest.
     pub gaps: Vec<GapView>,
+    /// How many more the stage's page has, in words.
+    pub more_gaps: Option<String>,
     /// What is promised.
     pub promises: Vec<PromiseLine>,
     /// What could be better.
@@ -235,6 +237,8 @@ pub struct Row {
     pub values: Vec<Option<String>>,
 }
 
+/// The map shows the widest gaps of a stage, its page all of them.
+const GAPS: usize = 2;
 /// More stages than these scroll in their frame on every screen.
 const FITTING: usize = 6;
 
@@ -325,6 +329,7 @@ fn column(at: &At, id: StageId) -> Column {
     let said = |of: fn(&Touchpoint) -> Option<&Text<Prose>>| -> Vec<Entry> {
         touchpoints().filter_map(|touchpoint| Some(entry(touchpoint, at.inline(of(touchpoint)?)))).collect()
     };
+    let gaps = gaps(at, id);
     Column {
         number: usize::from(id.index) + 1,
         id: stage.id.to_string(),
@@ -336,7 +341,8 @@ fn column(at: &At, id: StageId) -> Column {
         touchpoints: stage.touchpoint_ids(id).map(|touchpoint| meeting(at, touchpoint)).collect(),
         thoughts: said(|touchpoint| touchpoint.thought.as_ref()),
         pains: stage.touchpoint_ids(id).flat_map(|touchpoint| pains(at, touchpoint)).collect(),
-        gaps: gaps(at, id),
+        more_gaps: gaps.len().checked_sub(GAPS + 1).map(|more| at.tn("gap-more", &[("count", (more + 1).into())])),
+        gaps: gaps.into_iter().take(GAPS).collect(),
         promises: stage.promises.iter().map(|promise| at.promise_line(*promise)).collect(),
         opportunities: touchpoints()
             .flat_map(|touchpoint| {
