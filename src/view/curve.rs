@@ -147,14 +147,11 @@ pub fn across(index: usize, count: usize) -> f64 {
     100.0 * (index as f64 + 0.5) / count as f64
 }
 
-/// The drawings of a journey's stages. `mirrored` where the reader's language runs from right to left.
-pub fn cells(stages: &[Vec<Stop>], lines: usize, frame: Frame, mirrored: bool) -> Vec<Cell> {
+/// The drawings of a journey's stages, from left to right.
+pub fn cells(stages: &[Vec<Stop>], lines: usize, frame: Frame) -> Vec<Cell> {
     let mut cells: Vec<Cell> = stages.iter().enumerate().map(|(index, stops)| empty(index, stops, frame, lines)).collect();
     for line in 0..lines {
         draw(line, stages, frame, &mut cells);
-    }
-    if mirrored {
-        cells.iter_mut().for_each(mirror);
     }
     cells
 }
@@ -214,7 +211,8 @@ fn segment(x1: f64, x2: f64, y1: f64, y2: f64) -> Segment {
     Segment { x1: rounded(x1), x2: rounded(x2), y1: rounded(y1), y2: rounded(y2) }
 }
 
-fn mirror(cell: &mut Cell) {
+/// The same drawing for a reader whose language runs from right to left.
+pub fn mirror(cell: &mut Cell) {
     let across = |x: &mut f64| *x = rounded(100.0 - *x);
     cell.ticks.iter_mut().for_each(|tick| across(&mut tick.x));
     cell.moments.iter_mut().for_each(across);
@@ -287,7 +285,7 @@ mod tests {
     #[test]
     fn lines_join_at_the_border_of_their_cells() {
         let stages = vec![vec![stop(1, Some(-0.5)), stop(2, Some(1.0))], vec![stop(3, Some(0.0))]];
-        let cells = cells(&stages, 1, Frame::LANE, false);
+        let cells = cells(&stages, 1, Frame::LANE);
         let out = cells[0].lines[0].segments[1];
         let into = cells[1].lines[0].segments[0];
         assert_eq!((out.x2, into.x1), (100.0, 0.0));
@@ -298,7 +296,7 @@ mod tests {
     #[test]
     fn a_touchpoint_without_a_value_leaves_a_gap() {
         let stages = vec![vec![stop(1, Some(1.0)), stop(2, None), stop(3, Some(1.0))]];
-        let line = &cells(&stages, 1, Frame::LANE, false)[0].lines[0];
+        let line = &cells(&stages, 1, Frame::LANE)[0].lines[0];
         assert!(line.segments.is_empty());
         assert_eq!(line.points.len(), 2);
     }
@@ -306,13 +304,13 @@ mod tests {
     #[test]
     fn a_stage_without_touchpoints_leaves_a_gap() {
         let stages = vec![vec![stop(1, Some(1.0))], vec![], vec![stop(2, Some(1.0))]];
-        assert!(cells(&stages, 1, Frame::CARD, false).iter().all(|cell| cell.lines[0].segments.is_empty()));
+        assert!(cells(&stages, 1, Frame::CARD).iter().all(|cell| cell.lines[0].segments.is_empty()));
     }
 
     #[test]
     fn names_stand_apart() {
         let both = Stop { number: 1, moment: false, felt: vec![Some(1.0), Some(1.0), Some(0.9)] };
-        let cells = cells(&[vec![both]], 3, Frame::LANE, false);
+        let cells = cells(&[vec![both]], 3, Frame::LANE);
         let labels = labels(&cells[0]);
         assert_eq!(labels.len(), 3);
         for (at, label) in labels.iter().enumerate() {
@@ -323,6 +321,8 @@ mod tests {
     #[test]
     fn right_to_left_runs_the_other_way() {
         let stages = vec![vec![stop(1, Some(-0.5)), stop(2, Some(1.0))]];
-        assert_eq!(cells(&stages, 1, Frame::LANE, true)[0].lines[0].points[0].x, 75.0);
+        let mut cells = cells(&stages, 1, Frame::LANE);
+        mirror(&mut cells[0]);
+        assert_eq!(cells[0].lines[0].points[0].x, 75.0);
     }
 }

@@ -53,6 +53,10 @@ pub struct LineName {
     pub persona: usize,
     /// Its dash and mark: 1 to 6.
     pub style: usize,
+    /// Per cent across.
+    pub x: f64,
+    /// Which end of the words stands there: `start` or `end`.
+    pub anchor: &'static str,
     /// Pixels down, of its base line.
     pub y: f64,
     /// The name.
@@ -122,14 +126,17 @@ pub fn curve(at: &At, id: Id<Journey>, frame: Frame, here: Option<StageId>) -> C
         .iter()
         .map(|stage| stage.touchpoints.iter().map(|touchpoint| stop(touchpoint, &travellers)).collect())
         .collect();
-    let cells = curve::cells(&stops, travellers.len(), frame, at.is_rtl());
+    let cells = curve::cells(&stops, travellers.len(), frame);
     let last = cells.len().saturating_sub(1);
     let stages = journey
         .stage_ids(id)
         .zip(cells)
         .enumerate()
-        .map(|(index, (stage, cell))| {
-            let names = if index == last { names(&cell, &personas) } else { Vec::new() };
+        .map(|(index, (stage, mut cell))| {
+            let names = if index == last { names(&cell, &personas, at.is_rtl()) } else { Vec::new() };
+            if at.is_rtl() {
+                curve::mirror(&mut cell);
+            }
             CurveStage {
                 title: at.words(&at.desk.playbook[stage].title),
                 href: at.href(Thing::Stage(stage)),
@@ -151,12 +158,14 @@ fn stop(touchpoint: &Touchpoint, travellers: &[Traveller]) -> Stop {
     }
 }
 
-fn names(cell: &Cell, personas: &[LineKey]) -> Vec<LineName> {
+fn names(cell: &Cell, personas: &[LineKey], mirrored: bool) -> Vec<LineName> {
     curve::labels(cell)
         .into_iter()
         .map(|label| LineName {
             persona: label.persona,
             style: label.style,
+            x: if mirrored { 3.0 } else { 97.0 },
+            anchor: if mirrored { "start" } else { "end" },
             y: label.y,
             name: personas[label.persona - 1].name.clone(),
         })

@@ -30,6 +30,8 @@ pub struct FrontView {
     pub journeys_href: String,
     /// What had to be looked at before today, longest overdue first.
     pub overdue: Vec<DueView>,
+    /// How many more there are than shown, in words.
+    pub overdue_more: Option<String>,
     /// How many they are and for how long the first of them has been, in words.
     pub overdue_words: Option<String>,
     /// How many things have a review date.
@@ -116,6 +118,8 @@ pub struct ListView {
 
 /// More marks than these become a number.
 const MARKS: u32 = 60;
+/// More overdue reviews than these become a number.
+const DUE: usize = 20;
 /// More checklists than these stand on their own page only.
 const LISTS: usize = 12;
 
@@ -138,7 +142,11 @@ pub fn front(at: &At) -> FrontView {
         overdue_words: overdue.first().map(|first| {
             at.tn("front-overdue-words", &[("count", overdue.len().into()), ("longest", first.late.clone().into())])
         }),
-        overdue,
+        overdue_more: overdue
+            .len()
+            .checked_sub(DUE + 1)
+            .map(|more| at.tn("front-overdue-more", &[("count", (more + 1).into())])),
+        overdue: overdue.into_iter().take(DUE).collect(),
         reviewed: due.len(),
         checklists: lists(at),
         checklist_count: playbook.checklists.len(),

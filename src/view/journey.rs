@@ -4,7 +4,7 @@ use super::curve::{self, Frame};
 use super::feelings::{self, CurveView, Traveller};
 use super::floor::{self, FloorView};
 use super::{At, Day, PromiseLine, Words};
-use crate::playbook::{Evidence, Id, Journey, Objective, StageId, Thing, Touchpoint, TouchpointId};
+use crate::playbook::{Evidence, Id, Journey, Objective, Prose, StageId, Text, Thing, Touchpoint, TouchpointId};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ pub struct JourneyView {
     /// Its title.
     pub title: Words,
     /// What it is about.
-    pub summary: tera::Value,
+    pub summary: Option<tera::Value>,
     /// How many touchpoints, moments of truth and promises it has, in words.
     pub counts: Vec<String>,
     /// Who looks after it.
@@ -115,8 +115,10 @@ pub struct Column {
     pub thoughts: Vec<Entry>,
     /// What hurts and what stands in the way.
     pub pains: Vec<Pain>,
-    /// What is meant and what arrives, widest gap first.
+    /// What is meant and what arrives, where the gap is widest.
     pub gaps: Vec<GapView>,
+    /// How many more the stage's page has, in words.
+    pub more_gaps: Option<String>,
     /// What is promised.
     pub promises: Vec<PromiseLine>,
     /// What could be better.
@@ -235,6 +237,8 @@ pub struct Row {
     pub values: Vec<Option<String>>,
 }
 
+/// The map shows the widest gaps of a stage, its page all of them.
+const GAPS: usize = 2;
 /// More stages than these scroll in their frame on every screen.
 const FITTING: usize = 6;
 
@@ -322,9 +326,10 @@ fn column(at: &At, id: StageId) -> Column {
         text,
         owner: None,
     };
-    let said = |of: fn(&Touchpoint) -> Option<&super::InlineText>| -> Vec<Entry> {
+    let said = |of: fn(&Touchpoint) -> Option<&Text<Prose>>| -> Vec<Entry> {
         touchpoints().filter_map(|touchpoint| Some(entry(touchpoint, at.inline(of(touchpoint)?)))).collect()
     };
+    let gaps = gaps(at, id);
     Column {
         number: usize::from(id.index) + 1,
         id: stage.id.to_string(),
@@ -336,7 +341,8 @@ fn column(at: &At, id: StageId) -> Column {
         touchpoints: stage.touchpoint_ids(id).map(|touchpoint| meeting(at, touchpoint)).collect(),
         thoughts: said(|touchpoint| touchpoint.thought.as_ref()),
         pains: stage.touchpoint_ids(id).flat_map(|touchpoint| pains(at, touchpoint)).collect(),
-        gaps: gaps(at, id),
+        more_gaps: gaps.len().checked_sub(GAPS + 1).map(|more| at.tn("gap-more", &[("count", (more + 1).into())])),
+        gaps: gaps.into_iter().take(GAPS).collect(),
         promises: stage.promises.iter().map(|promise| at.promise_line(*promise)).collect(),
         opportunities: touchpoints()
             .flat_map(|touchpoint| {

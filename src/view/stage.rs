@@ -21,7 +21,7 @@ pub struct StageView {
     /// What the customer wants here.
     pub goal: Option<Words>,
     /// What happens here.
-    pub summary: tera::Value,
+    pub summary: Option<tera::Value>,
     /// The journey's owner.
     pub owner: Option<String>,
     /// When the journey was last looked at.
