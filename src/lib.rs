@@ -7,3 +7,4 @@ pub mod select;
 pub mod localize;
 pub mod resolve;
 pub mod measure; pub mod routes;
+pub mod check;
