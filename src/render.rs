@@ -1,0 +1,123 @@
+//! A view to a page's bytes: same theme, same view, same bytes.
+
+use crate::theme::Theme;
+use crate::view::body::{BodyView, Part};
+use crate::view::navigation::{self, NavigationKey};
+use crate::view::{At, PageView};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex};
+use tera::{Context, Value};
+
+/// Navigations that have been drawn. Pages of one language, section and depth share theirs.
+#[derive(Default)]
+pub struct Drawn {
+    navigations: Mutex<FxHashMap<NavigationKey, Arc<Navigation>>>,
+}
+
+/// A navigation's HTML, and where in it each entry's mark belongs.
+struct Navigation {
+    html: String,
+    marks: FxHashMap<String, usize>,
+}
+
+/// Draws a page. The body's directives are drawn first, then the page around them.
+///
+/// # Errors
+/// A template cannot be drawn, which names it.
+pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera::TeraResult<String> {
+    let mut context = Context::new();
+    for (name, value) in view.context {
+        context.insert_value(name, value);
+    }
+    if let Some(body) = &view.body {
+        let words = context.get("t").cloned().unwrap_or_else(Value::none);
+        let mut html = String::new();
+        draw_body(theme, body, &words, &mut html)?;
+        context.insert_value("body", Value::safe_string(&html));
+    } else {
+        context.insert_value("body", Value::none());
+    }
+    let navigation = drawn.navigation(theme, at, &view.navigation)?;
+    context.insert_value("navigation", Value::safe_string(&navigation.marked(&view.current)));
+    theme.templates.render(&view.template, &context)
+}
+
+fn draw_body(theme: &Theme, body: &BodyView, words: &Value, html: &mut String) -> tera::TeraResult<()> {
+    for part in &body.parts {
+        match part {
+            Part::Html(own) => html.push_str(own),
+            Part::Component { name, arguments, body } => {
+                let inner = match body {
+                    Some(body) => {
+                        let mut inner = String::new();
+                        draw_body(theme, body, words, &mut inner)?;
+                        Some(inner)
+                    }
+                    None => None,
+                };
+                let mut context = Context::new();
+                for (name, value) in arguments {
+                    context.insert_value(*name, value.clone());
+                }
+                let mut implicits = Context::new();
+                implicits.insert_value("t", words.clone());
+                let drawn = theme.templates.render_component_with_implicits(
+                    name,
+                    &context,
+                    inner.as_deref(),
+                    &implicits,
+                    true,
+                )?;
+                html.push_str(&drawn);
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Drawn {
+    fn navigation(&self, theme: &Theme, at: &At<'_>, key: &NavigationKey) -> tera::TeraResult<Arc<Navigation>> {
+        let known = self.navigations.lock().map(|known| known.get(key).cloned()).unwrap_or_default();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let view = navigation::navigation(at, key.open);
+        let mut context = Context::new();
+        context.insert_value("navigation", Value::from_serializable(&view));
+        let html = theme.templates.render_component("Navigation", &context, None, true)?;
+        let mut marks = FxHashMap::default();
+        let entries = view.groups.iter().flat_map(|group| &group.entries);
+        let mut from = 0;
+        for entry in entries {
+            let mut written = String::from("href=\"");
+            crate::parse::html::escape(&entry.href, &mut written);
+            written.push('"');
+            if let Some(found) = html[from..].find(&written) {
+                from += found + written.len();
+                marks.insert(entry.href.clone(), from);
+            }
+        }
+        let navigation = Arc::new(Navigation { html, marks });
+        if let Ok(mut known) = self.navigations.lock() {
+            known.insert(key.clone(), navigation.clone());
+        }
+        Ok(navigation)
+    }
+}
+
+impl Navigation {
+    /// The navigation with `aria-current` on the entry for `href`.
+    fn marked(&self, href: &str) -> String {
+        const MARK: &str = " aria-current=\"page\"";
+        let mut html = String::with_capacity(self.html.len() + MARK.len());
+        match self.marks.get(href) {
+            Some(at) => {
+                html.push_str(&self.html[..*at]);
+                html.push_str(MARK);
+                html.push_str(&self.html[*at..]);
+            }
+            None => html.push_str(&self.html),
+        }
+        html
+    }
+}

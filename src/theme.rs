@@ -1,0 +1,218 @@
+//! A theme's files to templates, words and assets: the built-in one, overridden file by file from `themes/NAME`.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::Failure;
+use crate::source::Place;
+use crate::strings::{Strings, StringsFile};
+use crate::view::ThemeAssets;
+use std::path::Path;
+use std::sync::Arc;
+use tera::Tera;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A theme, ready to draw with.
+pub struct Theme {
+    /// Its templates.
+    pub templates: Tera,
+    /// Its words in every language of the site.
+    pub strings: Strings,
+    /// Files that are copied: where to, and their bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Where its assets stand in the output.
+    pub assets: ThemeAssets,
+}
+
+macro_rules! embedded {
+    ($($path:literal)*) => {
+        &[$(($path, include_bytes!(concat!("../themes/default/", $path)) as &[u8]),)*]
+    };
+}
+
+/// The files of the default theme.
+const DEFAULT: &[(&str, &[u8])] = embedded! {
+    "strings/en.ftl"
+    "static/style.css"
+    "static/head.js"
+    "static/trust.js"
+    "static/icon.svg"
+    "templates/404.html"
+    "templates/components/basic.html"
+    "templates/components/directives.html"
+    "templates/components/journey.html"
+    "templates/components/lists.html"
+    "templates/coverage.html"
+    "templates/document.html"
+    "templates/front.html"
+    "templates/journey.html"
+    "templates/journeys.html"
+    "templates/layout.html"
+    "templates/list.html"
+    "templates/promise.html"
+    "templates/stage.html"
+};
+
+/// A file of a theme.
+struct ThemeFile {
+    path: String,
+    bytes: Vec<u8>,
+    /// Where it lies in the playbook; the default theme's lie in the program.
+    source: Option<Arc<str>>,
+}
+
+/// Loads the theme called `name` for a site whose languages have these fallback chains.
+///
+/// # Errors
+/// A folder that is there cannot be read.
+pub fn load(
+    root: &Path,
+    name: &str,
+    chains: &[Vec<String>],
+    diagnostics: &mut Diagnostics,
+) -> Result<Theme, Failure> {
+    let mut files: Vec<ThemeFile> = DEFAULT
+        .iter()
+        .map(|(path, bytes)| ThemeFile { path: (*path).to_string(), bytes: bytes.to_vec(), source: None })
+        .collect();
+    let folder = root.join("themes").join(name);
+    if folder.is_dir() {
+        for file in own_files(&folder, name)? {
+            match files.iter_mut().find(|known| known.path == file.path) {
+                // Words lie over words, key by key; everything else is replaced.
+                Some(_) if file.path.starts_with("strings/") => files.push(file),
+                Some(known) => *known = file,
+                None => files.push(file),
+            }
+        }
+    } else if name != "default" {
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownName, format!("there is no theme `{name}`"))
+                .at(Place::file(&"trustbook.toml".into()), "`theme` names it")
+                .help(format!("make the folder `themes/{name}`, or take `theme` away")),
+        );
+    }
+    let strings = words(&files, chains, diagnostics);
+    let mut hashed = ThemeAssets::default();
+    let mut copied = Vec::new();
+    for file in &files {
+        if let Some(inner) = file.path.strip_prefix("static/") {
+            let target = with_hash(inner, &file.bytes);
+            hashed.files.push((inner.to_string(), target.clone()));
+            copied.push((target, file.bytes.clone()));
+        }
+    }
+    let templates = templates(&files, diagnostics);
+    Ok(Theme { templates, strings, files: copied, assets: hashed })
+}
+
+/// `style.css` to `assets/style.1a2b3c4d.css`: browsers may keep it for ever.
+fn with_hash(name: &str, bytes: &[u8]) -> String {
+    let hash = xxh3_64(bytes) as u32;
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("assets/{stem}.{hash:08x}.{ending}"),
+        None => format!("assets/{name}.{hash:08x}"),
+    }
+}
+
+fn own_files(folder: &Path, name: &str) -> Result<Vec<ThemeFile>, Failure> {
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).follow_links(false).sort_by_file_name() {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_path_buf();
+            Failure::new("read", path, error.into())
+        })?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let Ok(inner) = entry.path().strip_prefix(folder) else { continue };
+        let Some(path) = inner.to_str().map(|path| path.replace('\\', "/")) else { continue };
+        if path.split('/').any(|part| part.starts_with('.')) {
+            continue;
+        }
+        let bytes = std::fs::read(entry.path()).map_err(|error| Failure::new("read", entry.path(), error))?;
+        let source = Some(Arc::from(format!("themes/{name}/{path}")));
+        files.push(ThemeFile { path, bytes, source });
+    }
+    Ok(files)
+}
+
+fn words(files: &[ThemeFile], chains: &[Vec<String>], diagnostics: &mut Diagnostics) -> Strings {
+    let own: Vec<StringsFile> = files
+        .iter()
+        .filter_map(|file| {
+            let language = file.path.strip_prefix("strings/")?.strip_suffix(".ftl")?;
+            let text = String::from_utf8_lossy(&file.bytes).into_owned();
+            let path = file.source.as_deref().unwrap_or(&file.path).to_string();
+            Some(StringsFile { language: language.to_string(), path, text })
+        })
+        .collect();
+    // English closes every chain: a word of another language is better than none.
+    let chains: Vec<Vec<String>> = chains
+        .iter()
+        .map(|chain| {
+            let mut chain = chain.clone();
+            if !chain.iter().any(|tag| tag == "en") {
+                chain.push("en".to_string());
+            }
+            chain
+        })
+        .collect();
+    let (strings, troubles) = Strings::new(&own, &chains);
+    for trouble in troubles {
+        let path: Arc<str> = trouble.path.as_str().into();
+        diagnostics.push(
+            Diagnostic::new(Code::Syntax, format!("these words cannot be read: {}", trouble.message))
+                .at(Place::new(&path, trouble.span), "here"),
+        );
+    }
+    strings
+}
+
+fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> Tera {
+    let mut sources: Vec<(String, String)> = Vec::new();
+    let mut own: Vec<(String, Arc<str>)> = Vec::new();
+    for file in files {
+        let Some(name) = file.path.strip_prefix("templates/") else { continue };
+        let text = String::from_utf8_lossy(&file.bytes).into_owned();
+        if let Some(source) = &file.source {
+            own.push((name.to_string(), source.clone()));
+        }
+        sources.push((name.to_string(), text));
+    }
+    match compiled(&sources) {
+        Ok(tera) => tera,
+        Err(error) => {
+            diagnostics.push(template_finding(&error, &own));
+            // What the author broke is shown with the default theme's templates, so that all else can be checked.
+            let default: Vec<(String, String)> = DEFAULT
+                .iter()
+                .filter_map(|(path, bytes)| {
+                    let name = path.strip_prefix("templates/")?;
+                    Some((name.to_string(), String::from_utf8_lossy(bytes).into_owned()))
+                })
+                .collect();
+            compiled(&default).unwrap_or_default()
+        }
+    }
+}
+
+fn compiled(sources: &[(String, String)]) -> tera::TeraResult<Tera> {
+    let mut tera = Tera::new();
+    // Every template is HTML, whatever its name.
+    tera.autoescape_on(vec![""]);
+    tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+    Ok(tera)
+}
+
+/// A template's mistake as a finding, at its place where the file is the author's.
+pub fn template_finding(error: &tera::Error, own: &[(String, Arc<str>)]) -> Diagnostic {
+    let message = error.to_string();
+    let first = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it cannot be read").to_string();
+    let named = own.iter().find(|(name, _)| message.contains(name.as_str()));
+    let place = match named {
+        Some((_, path)) => Place::file(path),
+        None => Place::file(&"themes".into()),
+    };
+    Diagnostic::new(Code::InvalidTemplate, format!("the theme's template cannot be used: {first}"))
+        .at(place, "in this template")
+        .help(crate::diagnostic::draw::shortened(&message, 400))
+}

@@ -1,0 +1,610 @@
+//! A page to all that a template may see of it, and nothing else: the contract with themes.
+//!
+//! Numbers, dates and words come formatted. What many pages share is made once, in the [`Desk`], and handed over as values
+//! that cost nothing to copy.
+
+pub mod body;
+pub mod coverage;
+pub mod curve;
+pub mod document;
+pub mod feelings;
+pub mod floor;
+pub mod front;
+pub mod journey;
+pub mod machine;
+pub mod navigation;
+pub mod page;
+pub mod register;
+pub mod stage;
+
+use crate::locale::Locale;
+use crate::measure::Measures;
+use crate::parse::html::escape;
+use crate::playbook::{Checklist, ChecklistHome, Id, Kind, Lang, Playbook, Promise, Prose, Status, Text, Thing};
+use crate::routes::{PageId, Route, Routes};
+use crate::strings::{Arg, Strings};
+use body::BodyView;
+use jiff::civil::Date;
+use navigation::NavigationKey;
+use serde::Serialize;
+use std::sync::Arc;
+use tera::Value;
+
+/// Everything that views are made of. One for a whole edition.
+pub struct Desk<'a> {
+    /// The playbook.
+    pub playbook: &'a Playbook,
+    /// Its figures.
+    pub measures: &'a Measures,
+    /// Its addresses.
+    pub routes: &'a Routes,
+    /// The theme's words, by [`Lang`].
+    pub strings: &'a Strings,
+    /// Formats, by [`Lang`].
+    pub locales: &'a [Locale],
+    /// File names of the theme's assets in the output.
+    pub assets: &'a ThemeAssets,
+    /// The theme's words without arguments, by [`Lang`].
+    words: Vec<Value>,
+    /// What every page says about the site, by [`Lang`].
+    sites: Vec<Value>,
+}
+
+/// File names of the theme's assets in the output, each with a hash of its content in it.
+#[derive(Debug, Clone, Default)]
+pub struct ThemeAssets {
+    /// By the name that the theme has it under, for example `style.css`.
+    pub files: Vec<(String, String)>,
+}
+
+impl ThemeAssets {
+    /// The file in the output for the theme's `name`.
+    pub fn file(&self, name: &str) -> Option<&str> {
+        self.files.iter().find(|(known, _)| known == name).map(|(_, file)| file.as_str())
+    }
+}
+
+/// What every page of a language says about the site.
+#[derive(Serialize)]
+struct Site<'a> {
+    id: &'a str,
+    title: &'a str,
+    description: Option<&'a str>,
+    edition: &'a str,
+    internal: bool,
+    noindex: bool,
+    options: Value,
+    version: &'static str,
+}
+
+impl<'a> Desk<'a> {
+    /// Lays everything out.
+    pub fn new(
+        playbook: &'a Playbook,
+        measures: &'a Measures,
+        routes: &'a Routes,
+        strings: &'a Strings,
+        locales: &'a [Locale],
+        assets: &'a ThemeAssets,
+    ) -> Desk<'a> {
+        let settings = &playbook.settings;
+        let words = settings
+            .langs()
+            .map(|language| strings.plain(language.index()).map(|(key, text)| (key, Value::normal_string(text))).collect())
+            .map(|map: std::collections::BTreeMap<&str, Value>| Value::from_serializable(&map))
+            .collect();
+        let options = page::extra(&crate::playbook::Extra::Table(
+            settings.theme_options.iter().map(|(key, value)| (key.as_str().into(), value.clone())).collect(),
+        ));
+        let sites = settings
+            .languages
+            .iter()
+            .map(|language| {
+                Value::from_serializable(&Site {
+                    id: &settings.id,
+                    title: &language.title,
+                    description: language.description.as_deref(),
+                    edition: &settings.edition,
+                    internal: settings.audiences_declared && !settings.is_customer_facing(&settings.edition),
+                    noindex: !settings.index,
+                    options: options.clone(),
+                    version: env!("CARGO_PKG_VERSION"),
+                })
+            })
+            .collect();
+        Desk { playbook, measures, routes, strings, locales, assets, words, sites }
+    }
+
+    /// A page in the making.
+    pub fn at<'d>(&'d self, route: &'d Route) -> At<'d> {
+        let depth = route.address.matches('/').count() - 1;
+        At { desk: self, route, language: route.language, depth }
+    }
+}
+
+/// One page in the making: from which address, in which language.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    /// Everything.
+    pub desk: &'a Desk<'a>,
+    /// The page.
+    pub route: &'a Route,
+    /// Its language.
+    pub language: Lang,
+    depth: usize,
+}
+
+/// Words, with their language where it is another one than the page's.
+#[derive(Debug, Clone, Serialize)]
+pub struct Words {
+    /// The words: plain, or finished HTML.
+    pub text: Value,
+    /// Their language's tag.
+    pub lang: Option<String>,
+    /// Their direction, where they have a language.
+    pub dir: Option<&'static str>,
+}
+
+impl Words {
+    /// Plain words in the page's language.
+    pub fn plain(text: &str) -> Words {
+        Words { text: Value::normal_string(text), lang: None, dir: None }
+    }
+}
+
+/// A day.
+#[derive(Debug, Clone, Serialize)]
+pub struct Day {
+    /// `2026-09-01`
+    pub iso: String,
+    /// As the language writes it.
+    pub shown: String,
+}
+
+/// A link with its target's title.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// Where to; empty where there is no such page.
+    pub href: String,
+    /// The title.
+    pub title: Words,
+}
+
+/// A promise in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct PromiseLine {
+    /// Its page.
+    pub href: String,
+    /// Its id.
+    pub id: String,
+    /// What is promised, without links.
+    pub text: Words,
+    /// Its number in the register.
+    pub number: usize,
+    /// The word of the format: names the mark.
+    pub state: &'static str,
+    /// The state in words.
+    pub state_word: String,
+    /// Whether its review is overdue.
+    pub overdue: bool,
+    /// Who has to keep it.
+    pub department: Option<Words>,
+    /// That department's page.
+    pub department_href: Option<String>,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// When it was last looked at.
+    pub reviewed: Option<Day>,
+}
+
+/// A checklist.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChecklistView {
+    /// Its id: what ticks are kept under.
+    pub id: String,
+    /// Its id on the page.
+    pub anchor: String,
+    /// Its title.
+    pub title: Words,
+    /// Where it stands.
+    pub home: LinkView,
+    /// Who works through it.
+    pub owner: Option<String>,
+    /// Its items.
+    pub items: Vec<ItemView>,
+    /// How many items it has, in words.
+    pub count: String,
+}
+
+/// An item of a checklist.
+#[derive(Debug, Clone, Serialize)]
+pub struct ItemView {
+    /// Its id in its list.
+    pub id: String,
+    /// Its former id.
+    pub renamed_from: Option<String>,
+    /// What is to be done.
+    pub text: Words,
+    /// Who does it.
+    pub owner: Option<String>,
+    /// How deep it stands.
+    pub depth: u8,
+}
+
+/// What fills a hole in a message.
+#[derive(Debug, Clone)]
+pub enum Fill {
+    /// Words.
+    Words(String),
+    /// A number of things.
+    Count(i64),
+}
+
+impl From<&str> for Fill {
+    fn from(text: &str) -> Fill {
+        Fill::Words(text.to_string())
+    }
+}
+impl From<String> for Fill {
+    fn from(text: String) -> Fill {
+        Fill::Words(text)
+    }
+}
+impl From<usize> for Fill {
+    fn from(count: usize) -> Fill {
+        Fill::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+impl From<u32> for Fill {
+    fn from(count: u32) -> Fill {
+        Fill::Count(i64::from(count))
+    }
+}
+impl From<i64> for Fill {
+    fn from(count: i64) -> Fill {
+        Fill::Count(count)
+    }
+}
+
+/// A page's template and what it sees.
+pub struct PageView {
+    /// The template's file.
+    pub template: String,
+    /// The prose, drawn before the page and handed over as `body`.
+    pub body: Option<BodyView>,
+    /// Which navigation stands beside it.
+    pub navigation: NavigationKey,
+    /// The address that the navigation knows this page by.
+    pub current: String,
+    /// Everything else, by name.
+    pub context: Vec<(&'static str, Value)>,
+}
+
+/// All that the template of this page may see.
+pub fn view(desk: &Desk<'_>, route: &Route) -> PageView {
+    let at = desk.at(route);
+    page::page(&at)
+}
+
+impl<'a> At<'a> {
+    /// Whether the page's language runs from right to left.
+    pub fn is_rtl(&self) -> bool {
+        self.locale().direction() == "rtl"
+    }
+
+    /// The language's formats.
+    pub fn locale(&self) -> &'a Locale {
+        &self.desk.locales[self.language.index()]
+    }
+
+    /// The words of the theme that take no arguments.
+    pub fn theme_words(&self) -> Value {
+        self.desk.words[self.language.index()].clone()
+    }
+
+    /// What every page says about the site.
+    pub fn site(&self) -> Value {
+        self.desk.sites[self.language.index()].clone()
+    }
+
+    /// The way up to the site's root: `../../`, or the base path where the page may stand anywhere.
+    pub fn root(&self) -> String {
+        if self.route.page == PageId::NotFound {
+            return encoded(self.desk.playbook.settings.base_path());
+        }
+        match self.depth {
+            0 => "./".to_string(),
+            depth => "../".repeat(depth),
+        }
+    }
+
+    /// A relative link to an address of this site (absolute from pages that may stand anywhere).
+    pub fn to_address(&self, address: &str) -> String {
+        if self.route.page == PageId::NotFound {
+            return format!("{}{}", self.root(), encoded(&address[1..]));
+        }
+        let from: Vec<&str> = self.route.address[1..].split('/').collect();
+        let to: Vec<&str> = address[1..].split('/').collect();
+        let (from, to_folders) = (&from[..from.len() - 1], &to[..to.len() - 1]);
+        let same = from.iter().zip(to_folders).take_while(|(a, b)| a == b).count();
+        let mut link = "../".repeat(from.len() - same);
+        link.push_str(&encoded(&to[same..].join("/")));
+        if link.is_empty() { "./".to_string() } else { link }
+    }
+
+    /// A link to a file in the output.
+    pub fn to_file(&self, file: &str) -> String {
+        self.to_address(&format!("/{file}"))
+    }
+
+    /// A link to a thing; empty where there is no such page.
+    pub fn href(&self, thing: Thing) -> String {
+        self.href_in(thing, self.language, None)
+    }
+
+    /// A link to a thing in a language, at an anchor of its page.
+    pub fn href_in(&self, thing: Thing, language: Lang, anchor: Option<&str>) -> String {
+        let Some((route, own)) = self.desk.routes.of(thing, language, self.desk.playbook) else { return String::new() };
+        let anchor = anchor.or(own.as_deref());
+        let here = route.address == self.route.address && self.route.page != PageId::NotFound;
+        match anchor {
+            Some(anchor) if here => format!("#{}", encoded(anchor)),
+            Some(anchor) => format!("{}#{}", self.to_address(&route.address), encoded(anchor)),
+            None => self.to_address(&route.address),
+        }
+    }
+
+    fn other_language(&self, language: Lang) -> (Option<String>, Option<&'static str>) {
+        if language == self.language {
+            return (None, None);
+        }
+        let tag = self.desk.playbook.settings.language(language).tag.to_string();
+        (Some(tag), Some(self.desk.locales[language.index()].direction()))
+    }
+
+    /// A plain text.
+    pub fn words(&self, text: &Text<Arc<str>>) -> Words {
+        let said = text.said(self.language, &self.desk.playbook.settings);
+        let (lang, dir) = self.other_language(said.language);
+        Words { text: Value::normal_string(&said.value), lang, dir }
+    }
+
+    /// A plain text without its language.
+    pub fn plain<'t>(&self, text: &'t Text<Arc<str>>) -> &'t str {
+        text.get(self.language, &self.desk.playbook.settings)
+    }
+
+    /// One line of Markdown, as finished HTML.
+    pub fn inline(&self, text: &Text<Prose>) -> Words {
+        let said = text.said(self.language, &self.desk.playbook.settings);
+        let (lang, dir) = self.other_language(said.language);
+        Words { text: Value::safe_string(&body::flat(self, &said.value, true)), lang, dir }
+    }
+
+    /// One line of Markdown as finished HTML whose links are words only: for texts that stand in a link.
+    pub fn unlinked(&self, text: &Text<Prose>) -> Words {
+        let said = text.said(self.language, &self.desk.playbook.settings);
+        let (lang, dir) = self.other_language(said.language);
+        Words { text: Value::safe_string(&body::flat(self, &said.value, false)), lang, dir }
+    }
+
+    /// Markdown of any length in a register or journey, as finished HTML.
+    pub fn prose(&self, text: &Text<Prose>) -> Value {
+        let said = text.said(self.language, &self.desk.playbook.settings);
+        let html = body::flat(self, &said.value, true);
+        match self.other_language(said.language) {
+            (Some(lang), Some(dir)) => Value::safe_string(&format!("<div lang=\"{lang}\" dir=\"{dir}\">{html}</div>")),
+            _ => Value::safe_string(&html),
+        }
+    }
+
+    /// As [`prose`](At::prose), `None` for a text that was not written.
+    pub fn prose_if(&self, text: Option<&Text<Prose>>) -> Option<Value> {
+        text.map(|text| self.prose(text))
+    }
+
+    /// A day.
+    pub fn date(&self, date: Date) -> Day {
+        Day { iso: date.to_string(), shown: self.locale().date(date) }
+    }
+
+    /// Words of the theme.
+    pub fn t(&self, key: &str) -> String {
+        self.desk.strings.get(self.language.index(), key).into_owned()
+    }
+
+    /// Words of the theme, with their holes filled.
+    pub fn tn(&self, key: &str, fills: &[(&str, Fill)]) -> String {
+        let arguments: Vec<(&str, Arg<'_>)> = fills
+            .iter()
+            .map(|(name, fill)| {
+                let fill = match fill {
+                    Fill::Words(words) => Arg::Text(words),
+                    Fill::Count(count) => Arg::Count(*count),
+                };
+                (*name, fill)
+            })
+            .collect();
+        self.desk.strings.with(self.language.index(), key, &arguments)
+    }
+
+    /// Words of the theme, to stand where an author's words would.
+    pub fn said(&self, key: &str) -> Words {
+        Words::plain(&self.t(key))
+    }
+
+    /// A number with at most two decimals.
+    pub fn number(&self, value: f64) -> String {
+        self.locale().number_trimmed(value, 2)
+    }
+
+    /// A number with its sign.
+    pub fn signed(&self, value: f64) -> String {
+        self.locale().signed(value, 2)
+    }
+
+    /// Per cent, without decimals.
+    pub fn percent(&self, value: f64) -> String {
+        self.locale().percent(value, 0)
+    }
+
+    /// A number with the unit of its metric.
+    pub fn with_unit(&self, value: f64, unit: Option<&str>) -> String {
+        match unit {
+            Some("%") => self.locale().percent(value, if value.fract() == 0.0 { 0 } else { 1 }),
+            Some(unit) => format!("{}\u{a0}{unit}", self.number(value)),
+            None => self.number(value),
+        }
+    }
+
+    /// The title of anything, as words.
+    pub fn title(&self, thing: Thing) -> Words {
+        let playbook = self.desk.playbook;
+        match thing {
+            Thing::Overview(kind) => match playbook.overviews.get(&kind) {
+                Some(document) => self.words(&document.title),
+                None => self.said(kind_word(kind)),
+            },
+            Thing::Journey(id) => self.words(&playbook[id].title),
+            Thing::Stage(id) => self.words(&playbook[id].title),
+            Thing::Promise(id) => self.unlinked(&playbook[id].text),
+            Thing::Claim(id) => self.unlinked(&playbook[id].text),
+            Thing::Metric(id) => self.words(&playbook[id].title),
+            Thing::Department(id) => self.words(&playbook[id].title),
+            Thing::Channel(id) => self.words(&playbook[id].title),
+            Thing::Term(id) => self.words(&playbook[id].term),
+            Thing::Checklist(id) => self.checklist_title(&playbook[id]),
+            _ => match playbook.document(thing) {
+                Some(document) => self.words(&document.title),
+                None => Words::plain(""),
+            },
+        }
+    }
+
+    fn checklist_title(&self, checklist: &Checklist) -> Words {
+        match (&checklist.title, checklist.home) {
+            (Some(title), _) => self.words(title),
+            (None, ChecklistHome::Document(home)) => self.title(home),
+            (None, ChecklistHome::Stage(stage)) => self.title(Thing::Stage(stage)),
+        }
+    }
+
+    /// A link to anything, with its title.
+    pub fn link(&self, thing: Thing) -> LinkView {
+        LinkView { href: self.href(thing), title: self.title(thing) }
+    }
+
+    /// Links to things.
+    pub fn links(&self, things: impl IntoIterator<Item = Thing>) -> Vec<LinkView> {
+        things.into_iter().map(|thing| self.link(thing)).collect()
+    }
+
+    /// A promise in a list.
+    pub fn promise_line(&self, id: Id<Promise>) -> PromiseLine {
+        let promise = &self.desk.playbook[id];
+        let state = self.desk.measures.states[id.index()];
+        PromiseLine {
+            href: self.href(Thing::Promise(id)),
+            id: promise.id.to_string(),
+            text: self.unlinked(&promise.text),
+            number: promise.number,
+            state: state.status.name(),
+            state_word: self.state_word(state.status),
+            overdue: state.overdue,
+            department: promise.department.map(|department| self.title(Thing::Department(department))),
+            department_href: promise.department.map(|department| self.href(Thing::Department(department))),
+            owner: promise.review.owner.as_deref().map(str::to_string),
+            reviewed: promise.review.last.as_ref().map(|(date, _)| self.date(*date)),
+        }
+    }
+
+    /// A state in words.
+    pub fn state_word(&self, status: Status) -> String {
+        self.t(match status {
+            Status::Broken => "state-broken",
+            Status::AtRisk => "state-at-risk",
+            Status::Kept => "state-kept",
+            Status::Made => "state-made",
+            Status::Withdrawn => "state-withdrawn",
+        })
+    }
+
+    /// A checklist.
+    pub fn checklist(&self, id: Id<Checklist>) -> ChecklistView {
+        let checklist = &self.desk.playbook[id];
+        let home = match checklist.home {
+            ChecklistHome::Document(thing) => thing,
+            ChecklistHome::Stage(stage) => Thing::Stage(stage),
+        };
+        let items: Vec<ItemView> = checklist
+            .items
+            .iter()
+            .map(|item| ItemView {
+                id: item.id.to_string(),
+                renamed_from: item.renamed_from.as_deref().map(str::to_string),
+                text: self.inline(&item.text),
+                owner: item.owner.as_deref().map(str::to_string),
+                depth: item.depth,
+            })
+            .collect();
+        ChecklistView {
+            id: checklist.id.to_string(),
+            anchor: match checklist.home {
+                ChecklistHome::Stage(_) => "checklist".to_string(),
+                ChecklistHome::Document(_) => checklist.id.to_string(),
+            },
+            title: self.checklist_title(checklist),
+            home: self.link(home),
+            owner: checklist.owner.as_deref().map(str::to_string),
+            count: self.tn("count-items", &[("count", items.len().into())]),
+            items,
+        }
+    }
+
+    /// HTML of a link to `href` around `words`, for what the view draws itself.
+    pub fn anchor(&self, href: &str, words: &str) -> String {
+        let mut html = String::from("<a href=\"");
+        escape(href, &mut html);
+        html.push_str("\">");
+        html.push_str(words);
+        html.push_str("</a>");
+        html
+    }
+}
+
+/// The key of a kind's name among the theme's words.
+pub fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Journeys => "kind-journeys",
+        Kind::Promises => "kind-promises",
+        Kind::Metrics => "kind-metrics",
+        Kind::Strategies => "kind-strategies",
+        Kind::Checklists => "kind-checklists",
+        Kind::Recoveries => "kind-recoveries",
+        Kind::Coverage => "kind-coverage",
+        Kind::Pillars => "kind-pillars",
+        Kind::Personas => "kind-personas",
+        Kind::Departments => "kind-departments",
+        Kind::Channels => "kind-channels",
+        Kind::Claims => "kind-claims",
+        Kind::Glossary => "kind-glossary",
+        Kind::Tags => "kind-tags",
+    }
+}
+
+/// An address as it may stand in `href`: letters of any script stay, what means something in addresses is escaped.
+pub fn encoded(address: &str) -> String {
+    let harmless = |byte: u8| !byte.is_ascii() || byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte);
+    if address.bytes().all(harmless) {
+        return address.to_string();
+    }
+    let mut out = String::with_capacity(address.len() + 8);
+    for character in address.chars() {
+        if !character.is_ascii() || harmless(character as u8) {
+            out.push(character);
+        } else {
+            out.push_str(&format!("%{:02X}", character as u32));
+        }
+    }
+    out
+}

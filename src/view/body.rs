@@ -1,0 +1,549 @@
+//! Prose to finished HTML with holes: each directive becomes a small view, drawn with its component before the page.
+
+use super::register::{promise_lines, strategy_lines};
+use super::{At, coverage, encoded, floor, front};
+use crate::parse::html::escape;
+use crate::playbook::prose::{Aside, DirectiveKind, Embed, Link, Piece};
+use crate::playbook::{Claim, Id, Prose, Promise, StageId, Strategy, Target, Text, Thing};
+use crate::routes::PageId;
+use serde::Serialize;
+use std::fmt::Write as _;
+use tera::Value;
+
+/// A body in parts.
+#[derive(Debug, Default)]
+pub struct BodyView {
+    /// In order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a body.
+#[derive(Debug)]
+pub enum Part {
+    /// Finished HTML.
+    Html(String),
+    /// Something that a component of the theme draws.
+    Component {
+        /// The component.
+        name: &'static str,
+        /// Its arguments.
+        arguments: Vec<(&'static str, Value)>,
+        /// What stands in it.
+        body: Option<BodyView>,
+    },
+}
+
+/// A note at the foot of the page, numbered by its first use.
+enum Note {
+    Footnote(u32),
+    Claim(Id<Claim>),
+}
+
+struct Frame {
+    component: Option<(&'static str, Vec<(&'static str, Value)>)>,
+    parts: Vec<Part>,
+}
+
+struct Drawing<'d, 'a> {
+    at: &'d At<'a>,
+    prose: &'d Prose,
+    /// Whether links are links; else only their words are shown.
+    linked: bool,
+    html: String,
+    frames: Vec<Frame>,
+    /// What closes the open links.
+    closings: Vec<String>,
+    notes: Vec<Note>,
+    uses: Vec<usize>,
+}
+
+/// A document's body with its footnotes.
+pub fn body(at: &At<'_>, prose: &Prose) -> BodyView {
+    let mut drawing = Drawing::new(at, prose, true);
+    drawing.pieces(prose.pieces());
+    drawing.foot();
+    drawing.finish()
+}
+
+/// Prose without directives, as one run of HTML. `linked`: whether its links are links.
+pub fn flat(at: &At<'_>, prose: &Prose, linked: bool) -> String {
+    if let [Piece::Markup(markup)] = prose.pieces() {
+        return markup.to_string();
+    }
+    let mut drawing = Drawing::new(at, prose, linked);
+    drawing.pieces(prose.pieces());
+    if linked && !prose.body.inline {
+        drawing.foot();
+    }
+    let mut html = String::new();
+    flatten(drawing.finish(), &mut html);
+    html
+}
+
+fn flatten(view: BodyView, html: &mut String) {
+    for part in view.parts {
+        match part {
+            Part::Html(own) => html.push_str(&own),
+            Part::Component { body, .. } => {
+                html.push_str("<div class=\"note\">");
+                if let Some(body) = body {
+                    flatten(body, html);
+                }
+                html.push_str("</div>");
+            }
+        }
+    }
+}
+
+impl<'d, 'a> Drawing<'d, 'a> {
+    fn new(at: &'d At<'a>, prose: &'d Prose, linked: bool) -> Drawing<'d, 'a> {
+        Drawing {
+            at,
+            prose,
+            linked,
+            html: String::new(),
+            frames: vec![Frame { component: None, parts: Vec::new() }],
+            closings: Vec::new(),
+            notes: Vec::new(),
+            uses: Vec::new(),
+        }
+    }
+
+    fn finish(mut self) -> BodyView {
+        self.flush();
+        while self.frames.len() > 1 {
+            self.close();
+        }
+        BodyView { parts: self.frames.pop().map(|frame| frame.parts).unwrap_or_default() }
+    }
+
+    fn flush(&mut self) {
+        if !self.html.is_empty() {
+            let html = std::mem::take(&mut self.html);
+            if let Some(frame) = self.frames.last_mut() {
+                frame.parts.push(Part::Html(html));
+            }
+        }
+    }
+
+    fn component(&mut self, name: &'static str, arguments: Vec<(&'static str, Value)>, body: Option<BodyView>) {
+        self.flush();
+        if let Some(frame) = self.frames.last_mut() {
+            frame.parts.push(Part::Component { name, arguments, body });
+        }
+    }
+
+    fn pieces(&mut self, pieces: &[Piece]) {
+        for piece in pieces {
+            match piece {
+                Piece::Markup(markup) => self.html.push_str(markup),
+                Piece::Link(number) => self.link(*number),
+                Piece::LinkEnd => {
+                    if let Some(closing) = self.closings.pop() {
+                        self.html.push_str(&closing);
+                    }
+                }
+                Piece::Image(number) => self.image(*number),
+                Piece::Heading(number) => self.heading(*number),
+                Piece::HeadingEnd(number) => self.heading_end(*number),
+                Piece::Note(number) => {
+                    let note = self.note(Note::Footnote(*number));
+                    let mark = self.mark(note);
+                    self.html.push_str(&mark);
+                }
+                Piece::Open(number) => self.open(*number),
+                Piece::Close => self.close(),
+                Piece::Embed(number) => self.embed(*number),
+                Piece::Checklist(number) => self.checklist(*number),
+                Piece::Vague(_) => {}
+            }
+        }
+    }
+
+    // ---- links ------------------------------------------------------------------------------------------------------
+
+    /// The address of a link, and the claim that it cites.
+    fn address(&self, link: &Link, target: &Target) -> Option<String> {
+        let at = self.at;
+        let with_anchor = |address: String, anchor: &Option<std::sync::Arc<str>>| match anchor {
+            Some(anchor) => format!("{address}#{}", encoded(anchor)),
+            None => address,
+        };
+        let _ = link;
+        match target {
+            Target::External(url) => Some(url.to_string()),
+            Target::Anchor(anchor) => Some(format!("#{}", encoded(anchor))),
+            Target::Thing(thing, anchor) => {
+                let href = at.href_in(*thing, at.language, anchor.as_deref());
+                (!href.is_empty()).then_some(href)
+            }
+            Target::Asset(asset) => at.desk.routes.asset_file(*asset).map(|file| at.to_file(file)),
+            Target::Address(address, anchor) => {
+                let routes = at.desk.routes;
+                // An address without a language means the page in the reader's.
+                let route = routes.at_address(address);
+                let route = route.map(|found| match routes.route(found.page, at.language) {
+                    Some(own) if found.language == crate::playbook::Lang::DEFAULT => own,
+                    _ => found,
+                });
+                let to = route.map(|route| route.address.to_string()).unwrap_or_else(|| address.to_string());
+                Some(with_anchor(at.to_address(&to), anchor))
+            }
+            Target::Nothing => None,
+        }
+    }
+
+    fn link(&mut self, number: u32) {
+        let prose = self.prose;
+        let link = &prose.body.links[number as usize];
+        let target = prose.targets.get(number as usize).unwrap_or(&Target::Nothing);
+        let address = if self.linked { self.address(link, target) } else { None };
+        let claim = match target {
+            Target::Thing(Thing::Claim(claim), _) => Some(*claim),
+            _ => None,
+        };
+        let mut closing = String::new();
+        // A claim's words stand in the text; its source at the foot of the page.
+        match address {
+            Some(address) if claim.is_none() => {
+                self.html.push_str("<a href=\"");
+                escape(&address, &mut self.html);
+                self.html.push('"');
+                if matches!(target, Target::External(_)) {
+                    self.html.push_str(" rel=\"noopener\"");
+                }
+                if let Some(title) = &link.title {
+                    self.html.push_str(" title=\"");
+                    escape(title, &mut self.html);
+                    self.html.push('"');
+                }
+                self.html.push('>');
+                closing.push_str("</a>");
+            }
+            _ => {}
+        }
+        if link.empty {
+            self.title_of(target);
+        }
+        if let Some(claim) = claim.filter(|_| self.linked) {
+            let note = self.note(Note::Claim(claim));
+            closing.push_str(&self.mark(note));
+        }
+        self.closings.push(closing);
+    }
+
+    fn title_of(&mut self, target: &Target) {
+        match target {
+            Target::Thing(thing, _) => {
+                let title = self.at.title(*thing);
+                self.words(&title.text, title.lang.as_deref());
+            }
+            Target::External(url) => {
+                let url = url.clone();
+                escape(&url, &mut self.html);
+            }
+            Target::Address(address, _) => {
+                let title = match self.at.desk.routes.at_address(address).map(|route| route.page) {
+                    Some(PageId::Thing(thing)) => Some(self.at.title(thing)),
+                    _ => None,
+                };
+                match title {
+                    Some(title) => self.words(&title.text, title.lang.as_deref()),
+                    None => escape(&address.clone(), &mut self.html),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, text: &Value, lang: Option<&str>) {
+        if let Some(lang) = lang {
+            let _ = write!(self.html, "<span lang=\"{lang}\">");
+        }
+        let shown = text.as_str().unwrap_or("");
+        if text.is_safe() { self.html.push_str(shown) } else { escape(shown, &mut self.html) }
+        if lang.is_some() {
+            self.html.push_str("</span>");
+        }
+    }
+
+    fn image(&mut self, number: u32) {
+        let link = &self.prose.body.links[number as usize];
+        let target = self.prose.targets.get(number as usize).unwrap_or(&Target::Nothing);
+        let alt = link.image.as_deref().unwrap_or("");
+        match self.address(link, target) {
+            Some(address) => {
+                self.html.push_str("<img src=\"");
+                escape(&address, &mut self.html);
+                self.html.push_str("\" alt=\"");
+                escape(alt, &mut self.html);
+                self.html.push('"');
+                if let Some(title) = &link.title {
+                    self.html.push_str(" title=\"");
+                    escape(title, &mut self.html);
+                    self.html.push('"');
+                }
+                self.html.push_str(" loading=\"lazy\">");
+            }
+            None => escape(alt, &mut self.html),
+        }
+    }
+
+    // ---- headings and notes -----------------------------------------------------------------------------------------
+
+    fn heading(&mut self, number: u32) {
+        let heading = &self.prose.body.headings[number as usize];
+        let _ = write!(self.html, "<h{}", heading.level);
+        if let Some(Some(id)) = self.prose.anchors.get(number as usize) {
+            self.html.push_str(" id=\"");
+            escape(id, &mut self.html);
+            self.html.push('"');
+        }
+        if !heading.classes.is_empty() {
+            self.html.push_str(" class=\"");
+            escape(&heading.classes, &mut self.html);
+            self.html.push('"');
+        }
+        self.html.push('>');
+    }
+
+    fn heading_end(&mut self, number: u32) {
+        let level = self.prose.body.headings[number as usize].level;
+        if self.linked
+            && let Some(Some(id)) = self.prose.anchors.get(number as usize)
+        {
+            self.html.push_str("<a class=\"anchor\" href=\"#");
+            escape(&encoded(id), &mut self.html);
+            self.html.push_str("\" aria-label=\"");
+            escape(&self.at.t("heading-link"), &mut self.html);
+            self.html.push_str("\">#</a>");
+        }
+        let _ = writeln!(self.html, "</h{level}>");
+    }
+
+    /// The number of a note, from 0.
+    fn note(&mut self, note: Note) -> usize {
+        let known = self.notes.iter().position(|known| match (known, &note) {
+            (Note::Footnote(a), Note::Footnote(b)) => a == b,
+            (Note::Claim(a), Note::Claim(b)) => a == b,
+            _ => false,
+        });
+        let number = known.unwrap_or_else(|| {
+            self.notes.push(note);
+            self.uses.push(0);
+            self.notes.len() - 1
+        });
+        self.uses[number] += 1;
+        number
+    }
+
+    fn mark(&self, note: usize) -> String {
+        let number = note + 1;
+        let label = self.at.tn("footnote", &[("number", number.into())]);
+        let mut html = String::from("<sup class=\"ref\"");
+        let uses = self.uses[note];
+        let _ = match uses {
+            1 => write!(html, " id=\"ref-{number}\""),
+            uses => write!(html, " id=\"ref-{number}-{uses}\""),
+        };
+        let _ = write!(html, "><a href=\"#note-{number}\" aria-label=\"");
+        escape(&label, &mut html);
+        let _ = write!(html, "\">{number}</a></sup>");
+        html
+    }
+
+    /// The notes at the foot. A note may use further notes.
+    fn foot(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        self.html.push_str("<section class=\"fn\" aria-label=\"");
+        escape(&self.at.t("footnotes"), &mut self.html);
+        self.html.push_str("\"><ol>\n");
+        let mut index = 0;
+        while index < self.notes.len() {
+            let number = index + 1;
+            let _ = write!(self.html, "<li id=\"note-{number}\">");
+            match self.notes[index] {
+                Note::Footnote(note) => {
+                    let prose = self.prose;
+                    self.pieces(&prose.body.footnotes[note as usize].pieces);
+                }
+                Note::Claim(claim) => self.source(claim),
+            }
+            let _ = write!(self.html, " <a href=\"#ref-{number}\" aria-label=\"");
+            escape(&self.at.t("footnote-back"), &mut self.html);
+            self.html.push_str("\">↩\u{fe0e}</a></li>\n");
+            index += 1;
+        }
+        self.html.push_str("</ol></section>\n");
+    }
+
+    /// What a claim's source says, where, when, and who was asked.
+    fn source(&mut self, id: Id<Claim>) {
+        let at = self.at;
+        let claim = &at.desk.playbook[id];
+        let text = at.unlinked(&claim.text);
+        self.words(&text.text, text.lang.as_deref());
+        self.html.push_str(". ");
+        if let Some(source) = &claim.source {
+            let source = at.words(source);
+            match &claim.url {
+                Some(url) => {
+                    self.html.push_str("<a href=\"");
+                    escape(url, &mut self.html);
+                    self.html.push_str("\" rel=\"noopener\">");
+                    self.words(&source.text, source.lang.as_deref());
+                    self.html.push_str("</a>");
+                }
+                None => self.words(&source.text, source.lang.as_deref()),
+            }
+        }
+        if let Some(date) = claim.date {
+            let day = at.date(date);
+            let _ = write!(self.html, ", <time datetime=\"{}\">", day.iso);
+            escape(&day.shown, &mut self.html);
+            self.html.push_str("</time>");
+        }
+        if let Some(sample) = &claim.sample {
+            self.html.push_str(", ");
+            let sample = at.words(sample);
+            self.words(&sample.text, sample.lang.as_deref());
+        }
+        self.html.push('.');
+    }
+
+    // ---- directives -------------------------------------------------------------------------------------------------
+
+    fn open(&mut self, number: u32) {
+        self.flush();
+        let at = self.at;
+        let text = |text: &Option<Box<str>>| match text {
+            Some(text) => Value::normal_string(text),
+            None => Value::none(),
+        };
+        let component = match &self.prose.body.directives[number as usize].kind {
+            DirectiveKind::Aside(kind, title) => {
+                let title = match title {
+                    Some(title) => title.to_string(),
+                    None => at.t(aside_word(*kind)),
+                };
+                Some(("Aside", vec![("kind", Value::normal_string(kind.name())), ("title", Value::normal_string(&title))]))
+            }
+            DirectiveKind::Details(title) => {
+                let title = title.as_deref().map_or_else(|| at.t("details"), str::to_string);
+                Some(("Details", vec![("title", Value::normal_string(&title))]))
+            }
+            DirectiveKind::Card(title) => Some(("Card", vec![("title", text(title))])),
+            DirectiveKind::Tab(title) => Some(("Tab", vec![("title", text(title))])),
+            DirectiveKind::Tabs => Some(("Tabs", Vec::new())),
+            DirectiveKind::Cards => Some(("Cards", Vec::new())),
+            DirectiveKind::Steps => Some(("Steps", Vec::new())),
+            DirectiveKind::Figure { src, caption } => {
+                let link = src.map(|src| (&self.prose.body.links[src as usize], src));
+                let address = link.and_then(|(link, src)| self.address(link, &self.prose.targets[src as usize]));
+                let alt = link.and_then(|(link, _)| link.image.as_deref()).unwrap_or("");
+                let src = address.map_or_else(Value::none, |address| Value::normal_string(&address));
+                Some(("Figure", vec![("src", src), ("alt", Value::normal_string(alt)), ("caption", text(caption))]))
+            }
+            DirectiveKind::Quote { by, source } => Some(("Quote", vec![("by", text(by)), ("source", text(source))])),
+            _ => None,
+        };
+        self.frames.push(Frame { component, parts: Vec::new() });
+    }
+
+    fn close(&mut self) {
+        self.flush();
+        if self.frames.len() < 2 {
+            return;
+        }
+        let Some(frame) = self.frames.pop() else { return };
+        let Some(around) = self.frames.last_mut() else { return };
+        match frame.component {
+            Some((name, arguments)) => {
+                let body = Some(BodyView { parts: frame.parts });
+                around.parts.push(Part::Component { name, arguments, body });
+            }
+            None => around.parts.extend(frame.parts),
+        }
+    }
+
+    fn checklist(&mut self, number: u32) {
+        let prose = self.prose;
+        let block = &prose.body.checklists[number as usize];
+        self.pieces(&block.lead);
+        if let Some(Some(id)) = prose.checklists.get(number as usize) {
+            let view = Value::from_serializable(&self.at.checklist(*id));
+            self.component("Checklist", vec![("checklist", view)], None);
+        }
+    }
+
+    fn embed(&mut self, number: u32) {
+        let at = self.at;
+        fn value<T: Serialize>(view: &T) -> Value {
+            Value::from_serializable(view)
+        }
+        match &self.prose.embeds[number as usize] {
+            Embed::None => {}
+            Embed::Journey(id) => {
+                self.component("JourneyCurve", vec![("journey", value(&front::card(at, *id)))], None);
+            }
+            Embed::Promises { department, stages, pillar, status } => {
+                let playbook = at.desk.playbook;
+                let chosen = Id::all(&playbook.promises).filter(|(id, promise): &(Id<Promise>, _)| {
+                    department.is_none_or(|wanted| promise.department == Some(wanted))
+                        && pillar.is_none_or(|wanted| promise.pillar == Some(wanted))
+                        && (stages.is_empty() || stages.iter().any(|stage| playbook[*stage].promises.contains(id)))
+                        && status.is_none_or(|wanted| at.desk.measures.states[id.index()].status == wanted)
+                });
+                let lines = promise_lines(at, chosen.map(|(id, _)| id));
+                self.component("PromiseTable", vec![("promises", value(&lines))], None);
+            }
+            Embed::Metric(id) => {
+                let metric = super::register::metric_view(at, *id);
+                self.component("Metric", vec![("metric", value(&metric))], None);
+            }
+            Embed::Strategies { stages, pillar } => {
+                let playbook = at.desk.playbook;
+                let fits = |strategy: &Strategy, stages: &[StageId]| {
+                    (stages.is_empty() || strategy.stages.iter().any(|stage| stages.contains(stage)))
+                        && pillar.is_none_or(|wanted| strategy.pillars.contains(&wanted))
+                };
+                let chosen = Id::all(&playbook.strategies).filter(|(_, strategy)| fits(strategy, stages));
+                let lines = strategy_lines(at, chosen.map(|(id, _)| id));
+                self.component("StrategyList", vec![("strategies", value(&lines))], None);
+            }
+            Embed::Floor(journey) => {
+                let journeys: Vec<_> = match journey {
+                    Some(id) => vec![*id],
+                    None => Id::all(&at.desk.playbook.journeys).map(|(id, _)| id).collect(),
+                };
+                for id in journeys {
+                    self.component("Floor", vec![("floor", value(&floor::floor(at, id)))], None);
+                }
+            }
+            Embed::Coverage => {
+                self.component("Coverage", vec![("coverage", value(&coverage::coverage(at)))], None);
+            }
+        }
+    }
+}
+
+fn aside_word(kind: Aside) -> &'static str {
+    match kind {
+        Aside::Note => "aside-note",
+        Aside::Tip => "aside-tip",
+        Aside::Warning => "aside-warning",
+        Aside::Promise => "aside-promise",
+        Aside::Risk => "aside-risk",
+        Aside::Script => "aside-script",
+    }
+}
+
+impl At<'_> {
+    /// A document's whole body in the page's language, and the language that it is really in.
+    pub fn body(&self, text: &Text<Prose>) -> BodyView {
+        let said = text.said(self.language, &self.desk.playbook.settings);
+        body(self, &said.value)
+    }
+}

@@ -1,0 +1,260 @@
+//! Guides, sections, strategies, pillars, personas and recoveries to what stands around their prose.
+
+use super::{At, ChecklistView, LinkView, PromiseLine, Words, register};
+use crate::playbook::{Document, Id, Page, Prose, Strategy, Text, Thing};
+use crate::routes::{LIST_LENGTH, PageId, Routes};
+use serde::Serialize;
+
+/// A page of facts and lists.
+#[derive(Debug, Default, Serialize)]
+pub struct ListView {
+    /// Short facts.
+    pub facts: Vec<Fact>,
+    /// Lists, in order.
+    pub blocks: Vec<Block>,
+    /// The other pages of a long list.
+    pub pager: Option<Pager>,
+    /// What to write where nothing is listed yet.
+    pub empty: Option<String>,
+    /// Tags.
+    pub tags: Vec<LinkView>,
+    /// How many minutes it takes to read, in words.
+    pub reading: Option<String>,
+    /// What it is about, as finished HTML.
+    pub text: Option<tera::Value>,
+}
+
+/// A short fact.
+#[derive(Debug, Serialize)]
+pub struct Fact {
+    /// What it is about.
+    pub label: String,
+    /// Things that it names.
+    pub links: Vec<LinkView>,
+    /// Words.
+    pub text: Option<String>,
+}
+
+/// A list with its heading.
+#[derive(Debug, Default, Serialize)]
+pub struct Block {
+    /// Its anchor.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// A page behind the heading.
+    pub href: Option<String>,
+    /// Words beside the heading.
+    pub note: Option<String>,
+    /// Links.
+    pub links: Vec<Line>,
+    /// Promises, as a register.
+    pub promises: Vec<PromiseLine>,
+    /// Lines of the author's.
+    pub lines: Vec<Words>,
+    /// Terms, claims, metrics, channels: with anchors of their own.
+    pub entries: Vec<register::EntryView>,
+    /// Checklists.
+    pub checklists: Vec<ChecklistView>,
+    /// Touchpoints.
+    pub touchpoints: Vec<register::TouchpointLine>,
+    /// What to write where there is nothing.
+    pub empty: Option<String>,
+}
+
+/// A link in a list.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    /// Its page.
+    pub href: String,
+    /// Its title.
+    pub title: Words,
+    /// A sentence about it.
+    pub text: Option<Words>,
+    /// A word beside it.
+    pub note: Option<String>,
+}
+
+/// The pages of a long list.
+#[derive(Debug, Serialize)]
+pub struct Pager {
+    /// The pages.
+    pub pages: Vec<PagerEntry>,
+    /// Where in the list the reader is, in words.
+    pub words: String,
+}
+
+/// A page of a long list.
+#[derive(Debug, Serialize)]
+pub struct PagerEntry {
+    /// Its number.
+    pub number: usize,
+    /// Its address.
+    pub href: String,
+    /// Whether it is this one.
+    pub current: bool,
+}
+
+/// The pages of a list of `length`, `page` giving the page of a number.
+pub fn pager(at: &At<'_>, length: usize, number: u16, page: &dyn Fn(u16) -> PageId) -> Option<Pager> {
+    let count = Routes::pages_of(length);
+    if count < 2 {
+        return None;
+    }
+    let pages = (1..=count)
+        .filter_map(|other| {
+            let route = at.desk.routes.route(page(u16::try_from(other).ok()?), at.language)?;
+            Some(PagerEntry { number: other, href: at.to_address(&route.address), current: other == usize::from(number) })
+        })
+        .collect();
+    let words = at.tn("pager", &[("number", usize::from(number).into()), ("count", count.into())]);
+    Some(Pager { pages, words })
+}
+
+/// The part of a list that a page of it shows.
+pub fn part<T>(list: impl Iterator<Item = T>, number: u16) -> impl Iterator<Item = T> {
+    list.skip(usize::from(number.max(1) - 1) * LIST_LENGTH).take(LIST_LENGTH)
+}
+
+/// What stands around a document's prose.
+pub fn document(at: &At<'_>, thing: Thing, document: &Document) -> ListView {
+    let playbook = at.desk.playbook;
+    let mut view = match thing {
+        Thing::Page(id) if playbook[id].section => section(at, id, 1),
+        Thing::Strategy(id) => strategy(at, &playbook[id]),
+        Thing::Pillar(id) => {
+            let pillar = &playbook[id];
+            let promises = register::promise_lines(at, pillar.promises.iter().copied());
+            let strategies = register::strategy_lines(at, pillar.strategies.iter().copied());
+            ListView {
+                blocks: vec![
+                    Block {
+                        id: "strategies".into(),
+                        title: at.t("kind-strategies"),
+                        links: strategies,
+                        empty: Some(at.t("pillar-no-strategies")),
+                        ..Block::default()
+                    },
+                    Block {
+                        id: "promises".into(),
+                        title: at.t("kind-promises"),
+                        promises,
+                        empty: Some(at.t("pillar-no-promises")),
+                        ..Block::default()
+                    },
+                ],
+                ..ListView::default()
+            }
+        }
+        Thing::Persona(id) => {
+            let persona = &playbook[id];
+            let lists: [(&str, &Vec<Text<Prose>>); 5] = [
+                ("persona-goals", &persona.goals),
+                ("persona-pains", &persona.pains),
+                ("persona-values", &persona.values),
+                ("persona-behaviours", &persona.behaviours),
+                ("persona-evidence", &persona.evidence),
+            ];
+            let mut blocks: Vec<Block> = lists
+                .into_iter()
+                .filter(|(_, lines)| !lines.is_empty())
+                .map(|(key, lines)| Block {
+                    id: key.into(),
+                    title: at.t(key),
+                    lines: lines.iter().map(|line| at.inline(line)).collect(),
+                    ..Block::default()
+                })
+                .collect();
+            if !persona.journeys.is_empty() {
+                blocks.push(Block {
+                    id: "journeys".into(),
+                    title: at.t("kind-journeys"),
+                    links: lines(at, persona.journeys.iter().map(|id| Thing::Journey(*id))),
+                    ..Block::default()
+                });
+            }
+            ListView { blocks, ..ListView::default() }
+        }
+        _ => ListView::default(),
+    };
+    let linked: Vec<Line> = lines(at, document.linked_from.iter().copied());
+    if !linked.is_empty() {
+        view.blocks.push(Block {
+            id: "linked-from".into(),
+            title: at.t("linked-from"),
+            links: linked,
+            ..Block::default()
+        });
+    }
+    view.tags = tags(at, document);
+    let words = document.body.get(at.language, &playbook.settings).body.words;
+    if words > 100 {
+        view.reading = Some(at.tn("reading-time", &[("minutes", (words as usize).div_ceil(220).into())]));
+    }
+    view
+}
+
+/// Links to a document's tags.
+pub fn tags(at: &At<'_>, document: &Document) -> Vec<LinkView> {
+    let playbook = at.desk.playbook;
+    document
+        .tags
+        .iter()
+        .filter_map(|tag| {
+            let slug = crate::parse::id::anchor(tag);
+            let index = playbook.tags.iter().position(|known| *known.slug == *slug)?;
+            let route = at.desk.routes.route(PageId::Tag(index as u32), at.language)?;
+            Some(LinkView { href: at.to_address(&route.address), title: Words::plain(tag) })
+        })
+        .collect()
+}
+
+/// Links with descriptions where there are some.
+pub fn lines(at: &At<'_>, things: impl Iterator<Item = Thing>) -> Vec<Line> {
+    things
+        .map(|thing| {
+            let link = at.link(thing);
+            let description = at.desk.playbook.document(thing).and_then(|document| document.description.as_ref());
+            let text = description.map(|text| at.words(text)).filter(|words| words.text.as_str() != Some(""));
+            Line { href: link.href, title: link.title, text, note: None }
+        })
+        .collect()
+}
+
+/// The pages of a section.
+pub fn section(at: &At<'_>, id: Id<Page>, number: u16) -> ListView {
+    let section = &at.desk.playbook[id];
+    let shown = part(section.children.iter(), number).map(|child| Thing::Page(*child));
+    let links = lines(at, shown);
+    let mut view = ListView {
+        pager: pager(at, section.children.len(), number, &|other| match other {
+            1 => PageId::Thing(Thing::Page(id)),
+            other => PageId::MoreOfSection(id, other),
+        }),
+        ..ListView::default()
+    };
+    if !links.is_empty() {
+        let title = at.t("section-pages");
+        view.blocks.push(Block { id: "pages".into(), title, links, ..Block::default() });
+    }
+    view
+}
+
+fn strategy(at: &At<'_>, strategy: &Strategy) -> ListView {
+    let grade = |grade: Option<crate::playbook::Grade>| grade.map(|grade| at.t(register::grade_word(grade)));
+    let mut facts = Vec::new();
+    let mut things = |label: &str, links: Vec<LinkView>| {
+        if !links.is_empty() {
+            facts.push(Fact { label: at.t(label), links, text: None });
+        }
+    };
+    things("kind-pillars", at.links(strategy.pillars.iter().map(|id| Thing::Pillar(*id))));
+    things("fact-stages", register::stage_links(at, &strategy.stages));
+    things("kind-departments", at.links(strategy.departments.iter().map(|id| Thing::Department(*id))));
+    for (label, text) in [("fact-effort", grade(strategy.effort)), ("fact-impact", grade(strategy.impact))] {
+        if let Some(text) = text {
+            facts.push(Fact { label: at.t(label), links: Vec::new(), text: Some(text) });
+        }
+    }
+    ListView { facts, ..ListView::default() }
+}

@@ -1,0 +1,555 @@
+//! A playbook to what other programs read: `sitemap.xml`, `robots.txt`, `playbook.json`.
+
+use super::{Desk, encoded};
+use crate::parse::html::escape;
+use crate::playbook::prose::Part;
+use crate::playbook::{
+    ChecklistHome, Document, Id, Lang, MadeIn, Prose, Review, StageId, Text, Thing, TouchpointId,
+};
+use crate::routes::{PageId, Route};
+use serde_json::{Map, Value, json};
+
+/// `sitemap.xml`; `None` without a `base_url`. Pages that only repeat another language's text are left out.
+pub fn sitemap(desk: &Desk<'_>) -> Option<String> {
+    let base = desk.playbook.settings.base_url.as_deref()?;
+    let several = desk.playbook.settings.languages.len() > 1;
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"");
+    if several {
+        xml.push_str(" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"");
+    }
+    xml.push_str(">\n");
+    for route in &desk.routes.all {
+        if route.page == PageId::NotFound || !is_written(desk, route, route.language) {
+            continue;
+        }
+        xml.push_str("<url><loc>");
+        escape(&whole(base, route), &mut xml);
+        xml.push_str("</loc>");
+        if let Some(day) = changed(desk, route) {
+            xml.push_str(&format!("<lastmod>{day}</lastmod>"));
+        }
+        if several {
+            alternates(desk, route, base, &mut xml);
+        }
+        xml.push_str("</url>\n");
+    }
+    xml.push_str("</urlset>\n");
+    Some(xml)
+}
+
+fn alternates(desk: &Desk<'_>, route: &Route, base: &str, xml: &mut String) {
+    for language in desk.playbook.settings.langs() {
+        let Some(other) = desk.routes.route(route.page, language) else { continue };
+        if !is_written(desk, route, language) {
+            continue;
+        }
+        let tag = &desk.playbook.settings.language(language).tag;
+        let mut link = |tag: &str| {
+            xml.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\""));
+            escape(&whole(base, other), xml);
+            xml.push_str("\"/>");
+        };
+        link(tag);
+        if language == Lang::DEFAULT {
+            link("x-default");
+        }
+    }
+}
+
+/// An address for other programs: ASCII, the base before it.
+fn whole(base: &str, route: &Route) -> String {
+    let mut address = String::from(base);
+    for character in encoded(&route.address[1..]).chars() {
+        if character.is_ascii() {
+            address.push(character);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in character.encode_utf8(&mut bytes).bytes() {
+                address.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    address
+}
+
+/// Whether a page's own prose exists in a language.
+fn is_written(desk: &Desk<'_>, route: &Route, language: Lang) -> bool {
+    if language == Lang::DEFAULT {
+        return true;
+    }
+    let thing = match route.page {
+        PageId::Thing(thing) => thing,
+        PageId::Front => match desk.playbook.front {
+            Some(id) => Thing::Page(id),
+            None => return true,
+        },
+        _ => return true,
+    };
+    match desk.playbook.document(thing) {
+        Some(document) => {
+            document.body.in_language(language).is_some() || document.body.source.value.body.pieces.is_empty()
+        }
+        None => true,
+    }
+}
+
+fn changed(desk: &Desk<'_>, route: &Route) -> Option<jiff::civil::Date> {
+    let thing = match route.page {
+        PageId::Thing(thing) => thing,
+        PageId::Front => Thing::Page(desk.playbook.front?),
+        _ => return None,
+    };
+    let document = desk.playbook.document(thing)?;
+    document.updated.or(document.date).filter(|day| *day <= desk.measures.today)
+}
+
+/// `robots.txt`: an edition that search engines may not list says so here as well.
+pub fn robots(desk: &Desk<'_>) -> String {
+    let settings = &desk.playbook.settings;
+    if !settings.index {
+        return "User-agent: *\nDisallow: /\n".to_string();
+    }
+    match &settings.base_url {
+        Some(base) => format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"),
+        None => "User-agent: *\nAllow: /\n".to_string(),
+    }
+}
+
+struct Json<'a, 'd> {
+    desk: &'a Desk<'d>,
+}
+
+/// `playbook.json`: the resolved model in the default language, described in `docs/playbook-json.md`.
+pub fn playbook_json(desk: &Desk<'_>) -> String {
+    let json = Json { desk };
+    let settings = &desk.playbook.settings;
+    let value = json!({
+        "format": 1,
+        "generator": concat!("trustbook ", env!("CARGO_PKG_VERSION")),
+        "id": &*settings.id,
+        "title": &*settings.title,
+        "description": settings.description.as_deref(),
+        "base_url": settings.base_url.as_deref(),
+        "edition": &*settings.edition,
+        "date": desk.measures.today.to_string(),
+        "languages": settings.languages.iter().map(|language| json!({
+            "tag": &*language.tag, "name": &*language.name,
+        })).collect::<Vec<_>>(),
+        "pages": json.pages(),
+        "journeys": json.journeys(),
+        "promises": json.promises(),
+        "metrics": json.metrics(),
+        "departments": json.departments(),
+        "channels": json.channels(),
+        "strategies": json.strategies(),
+        "pillars": json.pillars(),
+        "personas": json.personas(),
+        "recoveries": json.recoveries(),
+        "checklists": json.checklists(),
+        "claims": json.claims(),
+        "terms": json.terms(),
+        "incidents": json.incidents(),
+    });
+    let text = serde_json::to_string(&value).unwrap_or_default();
+    // Safe to stand in a page as well: nothing in it can end a script.
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", character as u32)),
+            other => safe.push(other),
+        }
+    }
+    safe.push('\n');
+    safe
+}
+
+impl Json<'_, '_> {
+    fn url(&self, thing: Thing) -> Value {
+        match self.desk.routes.of(thing, Lang::DEFAULT, self.desk.playbook) {
+            Some((route, Some(anchor))) => json!(format!("{}#{anchor}", route.address)),
+            Some((route, None)) => json!(&*route.address),
+            None => Value::Null,
+        }
+    }
+
+    /// The words of prose, without markup.
+    fn text(&self, text: &Text<Prose>) -> Value {
+        json!(words(&text.source.value, self.desk))
+    }
+
+    fn texts(&self, texts: &[Text<Prose>]) -> Value {
+        Value::Array(texts.iter().map(|text| self.text(text)).collect())
+    }
+
+    fn review(&self, review: &Review, into: &mut Map<String, Value>) {
+        into.insert("owner".into(), json!(review.owner.as_deref()));
+        into.insert("last_reviewed".into(), json!(review.last.as_ref().map(|(date, _)| date.to_string())));
+        into.insert("next_review".into(), json!(review.next().map(|date| date.to_string())));
+        into.insert("overdue".into(), json!(review.is_overdue(self.desk.measures.today)));
+    }
+
+    fn document(&self, thing: Thing, document: &Document) -> Map<String, Value> {
+        let mut map = Map::new();
+        map.insert("id".into(), json!(&*document.id));
+        map.insert("source".into(), json!(&*document.path));
+        map.insert("url".into(), self.url(thing));
+        map.insert("title".into(), json!(&*document.title.source.value));
+        let description = document.description.as_ref().map(|text| &*text.source.value);
+        map.insert("description".into(), json!(description));
+        map.insert("tags".into(), json!(document.tags.iter().map(|tag| &**tag).collect::<Vec<_>>()));
+        map.insert("audience".into(), json!(&*document.audience));
+        let checklists = document.checklists.iter().map(|id| &*self.desk.playbook[*id].id);
+        map.insert("checklists".into(), json!(checklists.collect::<Vec<_>>()));
+        self.review(&document.review, &mut map);
+        map
+    }
+
+    fn pages(&self) -> Vec<Value> {
+        let playbook = self.desk.playbook;
+        Id::all(&playbook.pages)
+            .map(|(id, page)| {
+                let mut map = self.document(Thing::Page(id), &page.document);
+                map.insert("section".into(), json!(page.section));
+                Value::Object(map)
+            })
+            .collect()
+    }
+
+    fn stage(&self, id: StageId) -> String {
+        let playbook = self.desk.playbook;
+        format!("{}/{}", playbook[id.journey].id, playbook[id].id)
+    }
+
+    fn touchpoint(&self, id: TouchpointId) -> String {
+        format!("{}/{}", self.stage(id.stage), self.desk.playbook[id].id)
+    }
+
+    fn stages(&self, stages: &[StageId]) -> Value {
+        json!(stages.iter().map(|stage| self.stage(*stage)).collect::<Vec<_>>())
+    }
+
+    fn journeys(&self) -> Vec<Value> {
+        let playbook = self.desk.playbook;
+        Id::all(&playbook.journeys)
+            .map(|(id, journey)| {
+                let mut map = Map::new();
+                map.insert("id".into(), json!(&*journey.id));
+                map.insert("source".into(), json!(&*journey.path));
+                map.insert("url".into(), self.url(Thing::Journey(id)));
+                map.insert("title".into(), json!(&*journey.title.source.value));
+                map.insert("summary".into(), journey.summary.as_ref().map_or(Value::Null, |text| self.text(text)));
+                map.insert("audience".into(), json!(&*journey.audience));
+                let personas: Vec<&str> = journey.personas.iter().map(|id| &*playbook[*id].document.id).collect();
+                map.insert("personas".into(), json!(personas));
+                let objectives = journey.objectives.iter().map(|objective| {
+                    json!({
+                        "id": &*objective.id,
+                        "text": self.text(&objective.text),
+                        "metric": objective.metric.map(|metric| &*playbook[metric].id),
+                    })
+                });
+                map.insert("objectives".into(), Value::Array(objectives.collect()));
+                let stages = journey.stage_ids(id).map(|stage| self.journey_stage(stage));
+                map.insert("stages".into(), Value::Array(stages.collect()));
+                map.insert("floor".into(), self.floor(id));
+                self.review(&journey.review, &mut map);
+                Value::Object(map)
+            })
+            .collect()
+    }
+
+    fn floor(&self, id: Id<crate::playbook::Journey>) -> Value {
+        let playbook = self.desk.playbook;
+        let floor = &self.desk.measures.floors[id.index()];
+        let departments = floor.departments.iter().map(|(department, tally)| {
+            json!({
+                "department": &*playbook[*department].id,
+                "kept": tally.kept, "broken": tally.broken, "at_risk": tally.at_risk,
+                "made": tally.made, "withdrawn": tally.withdrawn, "share": tally.share(),
+            })
+        });
+        json!({
+            "basis": "promises",
+            "lowest": floor.lowest_department.map(|index| &*playbook[floor.departments[index].0].id),
+            "mean": floor.mean,
+            "unknown": floor.unknown,
+            "departments": departments.collect::<Vec<_>>(),
+        })
+    }
+
+    fn journey_stage(&self, id: StageId) -> Value {
+        let playbook = self.desk.playbook;
+        let stage = &playbook[id];
+        let strategies: Vec<&str> = stage.strategies.iter().map(|id| &*playbook[*id].document.id).collect();
+        let promises: Vec<&str> = stage.promises.iter().map(|id| &*playbook[*id].id).collect();
+        let touchpoints: Vec<Value> = stage.touchpoint_ids(id).map(|id| self.stage_touchpoint(id)).collect();
+        json!({
+            "id": &*stage.id,
+            "url": self.url(Thing::Stage(id)),
+            "title": &*stage.title.source.value,
+            "goal": stage.goal.as_ref().map(|text| self.text(text)),
+            "summary": stage.summary.as_ref().map(|text| self.text(text)),
+            "touchpoints": touchpoints,
+            "checklist": stage.checklist.map(|id| &*playbook[id].id),
+            "strategies": strategies,
+            "promises": promises,
+        })
+    }
+
+    fn stage_touchpoint(&self, id: TouchpointId) -> Value {
+        let playbook = self.desk.playbook;
+        let touchpoint = &playbook[id];
+        let emotions: Map<String, Value> = touchpoint
+            .emotions
+            .iter()
+            .map(|(persona, felt)| (playbook[*persona].document.id.to_string(), json!(felt)))
+            .collect();
+        let opportunities: Vec<Value> = touchpoint
+            .opportunities
+            .iter()
+            .map(|one| json!({ "text": self.text(&one.text), "owner": one.owner.as_deref() }))
+            .collect();
+        json!({
+            "id": &*touchpoint.id,
+            "number": touchpoint.number,
+            "title": &*touchpoint.title.source.value,
+            "channel": touchpoint.channel.map(|id| &*playbook[id].id),
+            "department": touchpoint.department.map(|id| &*playbook[id].id),
+            "action": touchpoint.action.as_ref().map(|text| self.text(text)),
+            "thought": touchpoint.thought.as_ref().map(|text| self.text(text)),
+            "emotion": touchpoint.emotion,
+            "emotions": emotions,
+            "intent": touchpoint.intent.as_ref().map(|text| self.text(text)),
+            "perceived": touchpoint.perceived.as_ref().map(|text| self.text(text)),
+            "intent_emotion": touchpoint.intent_emotion,
+            "evidence": touchpoint.evidence.map(|evidence| evidence.name()),
+            "moment_of_truth": touchpoint.moment_of_truth,
+            "pains": self.texts(&touchpoint.pains),
+            "barriers": self.texts(&touchpoint.barriers),
+            "opportunities": opportunities,
+            "promises": touchpoint.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
+            "metrics": touchpoint.metrics.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
+            "backstage": self.texts(&touchpoint.backstage),
+        })
+    }
+
+    fn promises(&self) -> Vec<Value> {
+        let playbook = self.desk.playbook;
+        Id::all(&playbook.promises)
+            .map(|(id, promise)| {
+                let made_in: Vec<Value> = promise
+                    .made_in
+                    .iter()
+                    .map(|place| match place {
+                        MadeIn::Page(thing) => json!({ "url": self.url(*thing) }),
+                        MadeIn::Words(words) => json!({ "words": &**words }),
+                    })
+                    .collect();
+                let history: Vec<Value> = promise
+                    .history
+                    .iter()
+                    .map(|entry| {
+                        json!({
+                            "date": entry.date.to_string(),
+                            "status": entry.status.map(|status| status.name()),
+                            "note": entry.note.as_ref().map(|text| self.text(text)),
+                        })
+                    })
+                    .collect();
+                let touchpoints: Vec<String> = promise.touchpoints.iter().map(|id| self.touchpoint(*id)).collect();
+                let mut map = Map::new();
+                map.insert("id".into(), json!(&*promise.id));
+                map.insert("source".into(), json!(&*promise.path));
+                map.insert("url".into(), self.url(Thing::Promise(id)));
+                map.insert("text".into(), self.text(&promise.text));
+                map.insert("state".into(), json!(self.desk.measures.states[id.index()].status.name()));
+                map.insert("pillar".into(), json!(promise.pillar.map(|id| &*playbook[id].document.id)));
+                map.insert("stages".into(), self.stages(&promise.stages));
+                map.insert("channel".into(), json!(promise.channel.map(|id| &*playbook[id].id)));
+                map.insert("department".into(), json!(promise.department.map(|id| &*playbook[id].id)));
+                map.insert("metric".into(), json!(promise.metric.map(|id| &*playbook[id].id)));
+                map.insert("target".into(), json!(promise.target));
+                map.insert("evidence".into(), json!(promise.evidence.as_deref()));
+                map.insert("since".into(), json!(promise.since.map(|date| date.to_string())));
+                map.insert("made_in".into(), Value::Array(made_in));
+                map.insert("touchpoints".into(), json!(touchpoints));
+                map.insert("history".into(), Value::Array(history));
+                map.insert("audience".into(), json!(&*promise.audience));
+                self.review(&promise.review, &mut map);
+                Value::Object(map)
+            })
+            .collect()
+    }
+
+    fn metrics(&self) -> Vec<Value> {
+        let playbook = self.desk.playbook;
+        Id::all(&playbook.metrics)
+            .map(|(id, metric)| {
+                json!({
+                    "id": &*metric.id, "url": self.url(Thing::Metric(id)),
+                    "title": &*metric.title.source.value, "kind": metric.kind.name(),
+                    "stages": self.stages(&metric.stages), "target": metric.target, "unit": metric.unit.as_deref(),
+                    "promises": metric.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
+                })
+            })
+            .collect()
+    }
+
+    fn departments(&self) -> Vec<Value> {
+        let playbook = self.desk.playbook;
+        Id::all(&playbook.departments)
+            .map(|(id, department)| {
+                let touchpoints: Vec<String> = department.touchpoints.iter().map(|id| self.touchpoint(*id)).collect();
+                json!({
+                    "id": &*department.id, "url": self.url(Thing::Department(id)),
+                    "title": &*department.title.source.value, "owner": department.owner.as_deref(),
+                    "description": department.description.as_ref().map(|text| self.text(text)),
+                    "touchpoints": touchpoints,
+                    "promises": department.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
+                })
+            })
+            .collect()
+    }
+
+    fn channels(&self) -> Vec<Value> {
+        Id::all(&self.desk.playbook.channels)
+            .map(|(id, channel)| {
+                let touchpoints: Vec<String> = channel.touchpoints.iter().map(|id| self.touchpoint(*id)).collect();
+                json!({
+                    "id": &*channel.id, "url": self.url(Thing::Channel(id)),
+                    "title": &*channel.title.source.value, "touchpoints": touchpoints,
+                })
+            })
+            .collect()
+    }
+
+    fn strategies(&self) -> Vec<Value> {
+        let playbook = self.desk.playbook;
+        Id::all(&playbook.strategies)
+            .map(|(id, strategy)| {
+                let mut map = self.document(Thing::Strategy(id), &strategy.document);
+                let pillars: Vec<&str> = strategy.pillars.iter().map(|id| &*playbook[*id].document.id).collect();
+                let departments: Vec<&str> = strategy.departments.iter().map(|id| &*playbook[*id].id).collect();
+                map.insert("pillars".into(), json!(pillars));
+                map.insert("stages".into(), self.stages(&strategy.stages));
+                map.insert("departments".into(), json!(departments));
+                map.insert("effort".into(), json!(strategy.effort.map(|grade| grade.name())));
+                map.insert("impact".into(), json!(strategy.impact.map(|grade| grade.name())));
+                Value::Object(map)
+            })
+            .collect()
+    }
+
+    fn pillars(&self) -> Vec<Value> {
+        let all = Id::all(&self.desk.playbook.pillars);
+        all.map(|(id, one)| Value::Object(self.document(Thing::Pillar(id), &one.document))).collect()
+    }
+
+    fn personas(&self) -> Vec<Value> {
+        Id::all(&self.desk.playbook.personas)
+            .map(|(id, persona)| {
+                let mut map = self.document(Thing::Persona(id), &persona.document);
+                map.insert("goals".into(), self.texts(&persona.goals));
+                map.insert("pains".into(), self.texts(&persona.pains));
+                map.insert("values".into(), self.texts(&persona.values));
+                map.insert("behaviours".into(), self.texts(&persona.behaviours));
+                map.insert("evidence".into(), self.texts(&persona.evidence));
+                Value::Object(map)
+            })
+            .collect()
+    }
+
+    fn recoveries(&self) -> Vec<Value> {
+        let all = Id::all(&self.desk.playbook.recoveries);
+        all.map(|(id, one)| Value::Object(self.document(Thing::Recovery(id), &one.document))).collect()
+    }
+
+    fn checklists(&self) -> Vec<Value> {
+        Id::all(&self.desk.playbook.checklists)
+            .map(|(id, checklist)| {
+                let home = match checklist.home {
+                    ChecklistHome::Document(thing) => self.url(thing),
+                    ChecklistHome::Stage(stage) => self.url(Thing::Stage(stage)),
+                };
+                let items: Vec<Value> = checklist
+                    .items
+                    .iter()
+                    .map(|item| {
+                        json!({
+                            "id": &*item.id, "text": self.text(&item.text), "owner": item.owner.as_deref(),
+                            "renamed_from": item.renamed_from.as_deref(),
+                        })
+                    })
+                    .collect();
+                json!({
+                    "id": &*checklist.id, "url": self.url(Thing::Checklist(id)), "home": home,
+                    "title": checklist.title.as_ref().map(|title| &*title.source.value),
+                    "owner": checklist.owner.as_deref(), "items": items,
+                })
+            })
+            .collect()
+    }
+
+    fn claims(&self) -> Vec<Value> {
+        let word = |text: &Option<Text<std::sync::Arc<str>>>| text.as_ref().map(|text| text.source.value.to_string());
+        Id::all(&self.desk.playbook.claims)
+            .map(|(id, claim)| {
+                json!({
+                    "id": &*claim.id, "url": self.url(Thing::Claim(id)), "text": self.text(&claim.text),
+                    "value": word(&claim.value), "source": word(&claim.source), "address": claim.url.as_deref(),
+                    "date": claim.date.map(|date| date.to_string()), "sample": word(&claim.sample),
+                    "expires_on": claim.expires_on.as_ref().map(|(date, _)| date.to_string()),
+                    "audience": &*claim.audience,
+                })
+            })
+            .collect()
+    }
+
+    fn terms(&self) -> Vec<Value> {
+        Id::all(&self.desk.playbook.terms)
+            .map(|(id, term)| {
+                json!({
+                    "id": &*term.id, "url": self.url(Thing::Term(id)), "term": &*term.term.source.value,
+                    "meaning": term.meaning.as_ref().map(|text| self.text(text)),
+                })
+            })
+            .collect()
+    }
+
+    fn incidents(&self) -> Vec<Value> {
+        let playbook = self.desk.playbook;
+        let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
+        playbook
+            .incidents
+            .iter()
+            .map(|incident| {
+                json!({
+                    "id": &*incident.id, "title": &*incident.title.source.value,
+                    "promise": incident.promise.map(|id| &*playbook[id].id),
+                    "severity": incident.severity.map(|severity| severity.name()),
+                    "noticed": day(incident.noticed), "acknowledged": day(incident.acknowledged),
+                    "apologised": day(incident.apologised), "fixed": day(incident.fixed), "told": day(incident.told),
+                })
+            })
+            .collect()
+    }
+}
+
+/// Prose as words without markup.
+fn words(prose: &Prose, desk: &Desk<'_>) -> String {
+    let route = &desk.routes.all[0];
+    let html = super::body::flat(&desk.at(route), prose, false);
+    let mut out = String::with_capacity(html.len());
+    let mut in_tag = false;
+    for character in html.chars() {
+        match character {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            other if !in_tag => out.push(other),
+            _ => {}
+        }
+    }
+    let out = out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    debug_assert!(matches!(prose.part, Part::Whole | Part::Item(..)));
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}

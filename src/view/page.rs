@@ -1,0 +1,553 @@
+//! What every page has around its own content, and which template draws it.
+
+use super::document::{self, ListView};
+use super::navigation;
+use super::{At, Day, PageView, Words, coverage, front, journey, register, stage};
+use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Thing};
+use crate::routes::PageId;
+use serde::Serialize;
+use tera::Value;
+
+/// What stands around a page's content.
+#[derive(Debug, Default, Serialize)]
+pub struct Frame {
+    /// The title of the page alone.
+    pub title: String,
+    /// The page's language.
+    pub lang: String,
+    /// Its direction.
+    pub dir: &'static str,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// Where search engines should find it.
+    pub canonical: Option<String>,
+    /// The page in every language, where search engines may know of it.
+    pub alternates: Vec<Alternate>,
+    /// Whether search engines must not list it.
+    pub noindex: bool,
+    /// The way from the front page to here.
+    pub crumbs: Vec<Crumb>,
+    /// The page's own languages, for the reader to choose.
+    pub languages: Vec<LanguageChoice>,
+    /// The page's headings.
+    pub contents: Vec<ContentsEntry>,
+    /// The page before.
+    pub previous: Option<Crumb>,
+    /// The page after.
+    pub next: Option<Crumb>,
+    /// Where to change it.
+    pub edit: Option<String>,
+    /// Its source's file.
+    pub source: Option<String>,
+    /// What the reader should know before reading.
+    pub notices: Vec<Notice>,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// When it was last looked at.
+    pub reviewed: Option<Day>,
+    /// When it is due again.
+    pub next_review: Option<Day>,
+    /// Whether that day has passed.
+    pub overdue: bool,
+    /// The front page.
+    pub home: String,
+    /// The word for what it is: names a class of the page.
+    pub kind: &'static str,
+    /// Whether it fills the width, its navigation being a menu.
+    pub wide: bool,
+    /// Files of the theme, by the name with `.` as `_`.
+    pub assets: std::collections::BTreeMap<String, String>,
+}
+
+/// A page in another language, for search engines.
+#[derive(Debug, Serialize)]
+pub struct Alternate {
+    /// The language's tag, or `x-default`.
+    pub lang: String,
+    /// The whole address.
+    pub href: String,
+}
+
+/// A step of the way.
+#[derive(Debug, Serialize)]
+pub struct Crumb {
+    /// Its page.
+    pub href: String,
+    /// Its title.
+    pub title: Words,
+}
+
+/// A language to choose.
+#[derive(Debug, Serialize)]
+pub struct LanguageChoice {
+    /// Its tag.
+    pub lang: String,
+    /// Its direction.
+    pub dir: &'static str,
+    /// Its own name for itself.
+    pub name: String,
+    /// This page in it.
+    pub href: String,
+    /// Whether it is this one.
+    pub current: bool,
+    /// Whether the page is not translated into it.
+    pub untranslated: bool,
+}
+
+/// An entry of the contents.
+#[derive(Debug, Serialize)]
+pub struct ContentsEntry {
+    /// The heading's anchor.
+    pub href: String,
+    /// Its words.
+    pub title: String,
+    /// 2 or 3.
+    pub level: u8,
+}
+
+/// Something to know before reading.
+#[derive(Debug, Serialize)]
+pub struct Notice {
+    /// `draft` or `fallback`.
+    pub kind: &'static str,
+    /// In words.
+    pub title: String,
+    /// More words.
+    pub text: Option<String>,
+}
+
+/// The view of a page.
+pub fn page(at: &At<'_>) -> PageView {
+    let mut frame = frame(at);
+    let mut context: Vec<(&'static str, Value)> = Vec::new();
+    let mut body = None;
+    let mut title = None;
+    let template = match at.route.page {
+        PageId::Front => {
+            frame.kind = "front";
+            if let Some(id) = at.desk.playbook.front {
+                let document = &at.desk.playbook[id].document;
+                of_document(at, document, Thing::Page(id), &mut frame);
+                let prose = at.body(&document.body);
+                body = (!prose.parts.is_empty()).then_some(prose);
+                title = Some(at.words(&document.title));
+            }
+            context.push(("view", Value::from_serializable(&front::front(at))));
+            "front.html".to_string()
+        }
+        PageId::NotFound => {
+            frame.kind = "not-found";
+            frame.title = at.t("not-found");
+            frame.noindex = true;
+            frame.canonical = None;
+            frame.alternates.clear();
+            "404.html".to_string()
+        }
+        PageId::Tag(index) => {
+            title = Some(tag_title(at, index, &mut frame));
+            list(&mut context, &register::tag(at, index, 1));
+            "list.html".to_string()
+        }
+        PageId::MoreOfTag(index, number) => {
+            title = Some(tag_title(at, index, &mut frame));
+            list(&mut context, &register::tag(at, index, number));
+            "list.html".to_string()
+        }
+        PageId::More(kind, number) => {
+            let (template, words) = overview(at, kind, number, &mut frame, &mut context, &mut body);
+            title = Some(words);
+            template
+        }
+        PageId::MoreOfSection(id, number) => {
+            let document = &at.desk.playbook[id].document;
+            of_document(at, document, Thing::Page(id), &mut frame);
+            body = None;
+            frame.contents.clear();
+            title = Some(at.words(&document.title));
+            list(&mut context, &document::section(at, id, number));
+            "list.html".to_string()
+        }
+        PageId::Thing(thing) => {
+            let (template, words) = of_thing(at, thing, &mut frame, &mut context, &mut body);
+            title = words;
+            template
+        }
+    };
+    if let Some(words) = &title {
+        frame.title = plain(words);
+    } else if frame.title.is_empty() {
+        frame.title = at.desk.playbook.settings.language(at.language).title.to_string();
+    }
+    let description = frame.description.clone();
+    let title = title.unwrap_or_else(|| Words::plain(&frame.title));
+    context.push(("title", Value::from_serializable(&title)));
+    let words = description.map(|text| Value::from_serializable(&Words::plain(&text)));
+    context.push(("description", words.unwrap_or_else(Value::none)));
+    context.push(("page", Value::from_serializable(&frame)));
+    context.push(("t", at.theme_words()));
+    context.push(("site", at.site()));
+    PageView { template, body, navigation: navigation::key(at), current: navigation::current(at), context }
+}
+
+/// Words without markup, for a window's title.
+fn plain(words: &Words) -> String {
+    let text = words.text.as_str().unwrap_or("");
+    if !words.text.is_safe() {
+        return text.to_string();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut in_tag = false;
+    for character in text.chars() {
+        match character {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            other if !in_tag => out.push(other),
+            _ => {}
+        }
+    }
+    out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+fn list(context: &mut Vec<(&'static str, Value)>, view: &ListView) {
+    context.push(("view", Value::from_serializable(view)));
+}
+
+fn tag_title(at: &At<'_>, index: u32, frame: &mut Frame) -> Words {
+    frame.kind = "tag";
+    Words::plain(&at.desk.playbook.tags[index as usize].name)
+}
+
+/// The template and title of a thing's page.
+fn of_thing(
+    at: &At<'_>,
+    thing: Thing,
+    frame: &mut Frame,
+    context: &mut Vec<(&'static str, Value)>,
+    body: &mut Option<super::body::BodyView>,
+) -> (String, Option<Words>) {
+    let playbook = at.desk.playbook;
+    match thing {
+        Thing::Overview(kind) => {
+            let (template, words) = overview(at, kind, 1, frame, context, body);
+            (template, Some(words))
+        }
+        Thing::Journey(id) => {
+            frame.kind = "journey";
+            frame.wide = true;
+            source(at, frame, &playbook[id].path);
+            frame.description = playbook[id].summary.as_ref().map(|summary| text_of(at, summary));
+            context.push(("view", Value::from_serializable(&journey::journey(at, id))));
+            ("journey.html".to_string(), Some(at.title(thing)))
+        }
+        Thing::Stage(id) => {
+            frame.kind = "stage";
+            source(at, frame, &playbook[id.journey].path);
+            frame.description = playbook[id].goal.as_ref().map(|goal| text_of(at, goal));
+            context.push(("view", Value::from_serializable(&stage::stage(at, id))));
+            ("stage.html".to_string(), Some(at.title(thing)))
+        }
+        Thing::Promise(id) => {
+            frame.kind = "promise";
+            source(at, frame, &playbook[id].path);
+            review(at, frame, &playbook[id].review);
+            context.push(("view", Value::from_serializable(&register::promise(at, id))));
+            ("promise.html".to_string(), Some(at.title(thing)))
+        }
+        Thing::Department(id) => {
+            frame.kind = "department";
+            source(at, frame, &playbook[id].place.path);
+            list(context, &register::department(at, id));
+            ("list.html".to_string(), Some(at.title(thing)))
+        }
+        _ => {
+            let Some(document) = playbook.document(thing) else { return ("list.html".to_string(), None) };
+            of_document(at, document, thing, frame);
+            let prose = at.body(&document.body);
+            *body = (!prose.parts.is_empty()).then_some(prose);
+            frame.kind = match thing {
+                Thing::Page(id) if playbook[id].section => "section",
+                Thing::Page(_) => "guide",
+                Thing::Strategy(_) => "strategy",
+                Thing::Pillar(_) => "pillar",
+                Thing::Persona(_) => "persona",
+                _ => "recovery",
+            };
+            list(context, &document::document(at, thing, document));
+            if let Some(extra) = &document.extra {
+                context.push(("extra", self::extra(extra.get(at.language, &playbook.settings))));
+            }
+            let template = document.template.as_deref().map_or("document.html", |template| template);
+            (template.to_string(), Some(at.words(&document.title)))
+        }
+    }
+}
+
+fn overview(
+    at: &At<'_>,
+    kind: Kind,
+    number: u16,
+    frame: &mut Frame,
+    context: &mut Vec<(&'static str, Value)>,
+    body: &mut Option<super::body::BodyView>,
+) -> (String, Words) {
+    if let Some(document) = at.desk.playbook.overviews.get(&kind) {
+        of_document(at, document, Thing::Overview(kind), frame);
+        if number == 1 {
+            let prose = at.body(&document.body);
+            *body = (!prose.parts.is_empty()).then_some(prose);
+        }
+    }
+    frame.kind = kind.folder();
+    let template = match kind {
+        Kind::Journeys => {
+            context.push(("view", Value::from_serializable(&coverage::journeys(at))));
+            "journeys.html"
+        }
+        Kind::Coverage => {
+            context.push(("view", Value::from_serializable(&coverage::coverage(at))));
+            frame.wide = true;
+            "coverage.html"
+        }
+        kind => {
+            list(context, &register::overview(at, kind, number));
+            "list.html"
+        }
+    };
+    (template.to_string(), at.title(Thing::Overview(kind)))
+}
+
+fn text_of(at: &At<'_>, text: &crate::playbook::Text<crate::playbook::Prose>) -> String {
+    plain(&at.unlinked(text)).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn source(at: &At<'_>, frame: &mut Frame, path: &str) {
+    frame.source = Some(path.to_string());
+    frame.edit = at.desk.playbook.settings.edit_url.as_deref().map(|url| url.replace("{path}", &super::encoded(path)));
+}
+
+fn review(at: &At<'_>, frame: &mut Frame, review: &crate::playbook::Review) {
+    frame.owner = review.owner.as_deref().map(str::to_string);
+    frame.reviewed = review.last.as_ref().map(|(date, _)| at.date(*date));
+    frame.next_review = review.next().map(|date| at.date(date));
+    frame.overdue = review.is_overdue(at.desk.measures.today);
+}
+
+/// What a document adds to the frame.
+fn of_document(at: &At<'_>, document: &Document, thing: Thing, frame: &mut Frame) {
+    let settings = &at.desk.playbook.settings;
+    let said = document.body.said(at.language, settings);
+    if let Thing::Page(id) = thing
+        && !at.desk.playbook[id].document.body.source.value.body.pieces.is_empty()
+    {
+        source(at, frame, &said.place.path);
+    } else if !matches!(thing, Thing::Page(_)) {
+        source(at, frame, &said.place.path);
+    }
+    review(at, frame, &document.review);
+    frame.description =
+        document.description.as_ref().map(|text| at.plain(text).to_string()).filter(|text| !text.is_empty());
+    if document.draft {
+        frame.notices.push(Notice { kind: "draft", title: at.t("notice-draft"), text: None });
+    }
+    let title = document.title.said(at.language, settings);
+    let foreign = [said.language, title.language].into_iter().find(|language| *language != at.language);
+    if let Some(language) = foreign {
+        let page_language = settings.language(at.language);
+        let other = settings.language(language);
+        let whole = said.language != at.language;
+        let key = if whole { "notice-untranslated" } else { "notice-partly" };
+        frame.notices.push(Notice {
+            kind: "fallback",
+            title: at.tn(key, &[("language", page_language.name.to_string().into())]),
+            text: Some(at.tn("notice-reading", &[("language", other.name.to_string().into())])),
+        });
+        if whole {
+            frame.noindex = true;
+            if let Some((route, _)) = at.desk.routes.of(thing, language, at.desk.playbook) {
+                frame.canonical = whole_address(at, &route.address);
+            }
+            frame.alternates.clear();
+        }
+    }
+    frame.contents = said
+        .value
+        .headings()
+        .filter(|(heading, _)| (2..=3).contains(&heading.level))
+        .map(|(heading, id)| ContentsEntry {
+            href: format!("#{}", super::encoded(id)),
+            title: heading.title.to_string(),
+            level: heading.level,
+        })
+        .collect();
+}
+
+fn whole_address(at: &At<'_>, address: &str) -> Option<String> {
+    let base = at.desk.playbook.settings.base_url.as_deref()?;
+    Some(format!("{base}{}", super::encoded(&address[1..])))
+}
+
+/// What every page has.
+fn frame(at: &At<'_>) -> Frame {
+    let settings = &at.desk.playbook.settings;
+    let language = settings.language(at.language);
+    let routes = at.desk.routes;
+    let mut frame = Frame {
+        lang: language.tag.to_string(),
+        dir: at.locale().direction(),
+        description: None,
+        canonical: whole_address(at, &at.route.address),
+        noindex: !settings.index,
+        home: routes.route(PageId::Front, at.language).map_or_else(|| at.root(), |route| at.to_address(&route.address)),
+        assets: at.desk.assets.files.iter().map(|(name, file)| (name.replace(['.', '-'], "_"), at.to_file(file))).collect(),
+        ..Frame::default()
+    };
+    if settings.languages.len() > 1 && at.route.page != PageId::NotFound {
+        for other in settings.langs() {
+            let Some(route) = routes.route(at.route.page, other) else { continue };
+            let own = settings.language(other);
+            let untranslated = !is_translated(at, other);
+            frame.languages.push(LanguageChoice {
+                lang: own.tag.to_string(),
+                dir: at.desk.locales[other.index()].direction(),
+                name: own.name.to_string(),
+                href: at.to_address(&route.address),
+                current: other == at.language,
+                untranslated,
+            });
+            if let Some(href) = whole_address(at, &route.address).filter(|_| !untranslated && settings.index) {
+                frame.alternates.push(Alternate { lang: own.tag.to_string(), href: href.clone() });
+                if other == Lang::DEFAULT {
+                    frame.alternates.push(Alternate { lang: "x-default".to_string(), href });
+                }
+            }
+        }
+    }
+    if at.route.page != PageId::Front && at.route.page != PageId::NotFound {
+        frame.crumbs = crumbs(at);
+    }
+    (frame.previous, frame.next) = neighbours(at);
+    frame
+}
+
+/// Whether a page's prose, where it has some, is written in a language.
+fn is_translated(at: &At<'_>, language: Lang) -> bool {
+    let playbook = at.desk.playbook;
+    let thing = match at.route.page {
+        PageId::Thing(thing) => thing,
+        PageId::Front => match playbook.front {
+            Some(id) => Thing::Page(id),
+            None => return true,
+        },
+        PageId::MoreOfSection(id, _) => Thing::Page(id),
+        _ => return true,
+    };
+    match thing {
+        Thing::Journey(id) => playbook[id].title.in_language(language).is_some(),
+        Thing::Stage(id) => playbook[id].title.in_language(language).is_some(),
+        Thing::Promise(id) => playbook[id].text.in_language(language).is_some(),
+        Thing::Department(id) => playbook[id].title.in_language(language).is_some(),
+        thing => match playbook.document(thing) {
+            Some(document) => {
+                document.body.in_language(language).is_some() || document.body.source.value.body.pieces.is_empty()
+            }
+            None => true,
+        },
+    }
+}
+
+fn crumbs(at: &At<'_>) -> Vec<Crumb> {
+    let playbook = at.desk.playbook;
+    let crumb = |thing: Thing| {
+        let link = at.link(thing);
+        (!link.href.is_empty()).then_some(Crumb { href: link.href, title: link.title })
+    };
+    let mut above: Vec<Thing> = Vec::new();
+    match at.route.page {
+        PageId::Thing(Thing::Page(id)) => {
+            let mut parent = playbook[id].parent;
+            while let Some(id) = parent {
+                above.push(Thing::Page(id));
+                parent = playbook[id].parent;
+            }
+            above.reverse();
+        }
+        PageId::Thing(Thing::Stage(stage)) => {
+            above.extend([Thing::Overview(Kind::Journeys), Thing::Journey(stage.journey)]);
+        }
+        PageId::Thing(thing) => above.extend(kind_of(thing).map(Thing::Overview)),
+        PageId::Tag(_) | PageId::MoreOfTag(..) => above.push(Thing::Overview(Kind::Tags)),
+        PageId::More(kind, _) => above.push(Thing::Overview(kind)),
+        PageId::MoreOfSection(id, _) => above.push(Thing::Page(id)),
+        _ => {}
+    }
+    let home = Crumb { href: frame_home(at), title: at.said("nav-front") };
+    std::iter::once(home).chain(above.into_iter().filter_map(crumb)).collect()
+}
+
+fn frame_home(at: &At<'_>) -> String {
+    at.desk.routes.route(PageId::Front, at.language).map_or_else(|| at.root(), |route| at.to_address(&route.address))
+}
+
+/// The kind that a thing with a page of its own belongs to.
+fn kind_of(thing: Thing) -> Option<Kind> {
+    Some(match thing {
+        Thing::Strategy(_) => Kind::Strategies,
+        Thing::Pillar(_) => Kind::Pillars,
+        Thing::Persona(_) => Kind::Personas,
+        Thing::Recovery(_) => Kind::Recoveries,
+        Thing::Journey(_) => Kind::Journeys,
+        Thing::Promise(_) => Kind::Promises,
+        Thing::Department(_) => Kind::Departments,
+        _ => return None,
+    })
+}
+
+/// The pages before and after in reading order: among pages, or among things of a kind.
+fn neighbours(at: &At<'_>) -> (Option<Crumb>, Option<Crumb>) {
+    let playbook = at.desk.playbook;
+    let PageId::Thing(thing) = at.route.page else { return (None, None) };
+    fn around<T>(list: &[T], id: Id<T>, thing: fn(Id<T>) -> Thing) -> (Option<Thing>, Option<Thing>) {
+        let before = id.index().checked_sub(1).map(|index| thing(Id::new(index)));
+        let after = (id.index() + 1 < list.len()).then(|| thing(Id::new(id.index() + 1)));
+        (before, after)
+    }
+    let (previous, next) = match thing {
+        Thing::Page(id) => around::<Page>(&playbook.pages, id, Thing::Page),
+        Thing::Strategy(id) => around(&playbook.strategies, id, Thing::Strategy),
+        Thing::Pillar(id) => around(&playbook.pillars, id, Thing::Pillar),
+        Thing::Persona(id) => around(&playbook.personas, id, Thing::Persona),
+        Thing::Recovery(id) => around(&playbook.recoveries, id, Thing::Recovery),
+        Thing::Promise(id) => around(&playbook.promises, id, Thing::Promise),
+        Thing::Department(id) => around(&playbook.departments, id, Thing::Department),
+        _ => (None, None),
+    };
+    let crumb = |thing: Option<Thing>| {
+        let thing = thing?;
+        // The front page is no neighbour: it is always a click away.
+        if let Thing::Page(id) = thing
+            && playbook.front == Some(id)
+        {
+            return None;
+        }
+        let link = at.link(thing);
+        Some(Crumb { href: link.href, title: link.title })
+    };
+    (crumb(previous), crumb(next))
+}
+
+/// A value of the author's for themes.
+pub fn extra(extra: &Extra) -> Value {
+    match extra {
+        Extra::Text(text) => Value::normal_string(text),
+        Extra::Integer(number) => Value::from_serializable(number),
+        Extra::Float(number) => Value::from_serializable(number),
+        Extra::Bool(truth) => Value::from_serializable(truth),
+        Extra::Date(date) => Value::normal_string(&date.to_string()),
+        Extra::List(items) => Value::from_serializable(&items.iter().map(self::extra).collect::<Vec<_>>()),
+        Extra::Table(entries) => {
+            let map: std::collections::BTreeMap<&str, Value> =
+                entries.iter().map(|(key, value)| (&**key, self::extra(value))).collect();
+            Value::from_serializable(&map)
+        }
+    }
+}

@@ -1,0 +1,664 @@
+//! Promises, departments, claims, terms, metrics, channels, checklists and tags to lists and pages of facts.
+
+use super::document::{Block, Fact, Line, ListView, lines, pager, part};
+use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words, kind_word};
+use crate::measure::Tally;
+use crate::playbook::{
+    ChecklistHome, Department, Grade, Id, Kind, MadeIn, Metric, MetricKind, Promise, StageId, Status, Strategy, Thing,
+    TouchpointId,
+};
+use crate::routes::{PageId, listed};
+use serde::Serialize;
+use tera::Value;
+
+/// Something in a list with an anchor of its own.
+#[derive(Debug, Default, Serialize)]
+pub struct EntryView {
+    /// Its anchor.
+    pub id: String,
+    /// Its name.
+    pub title: Option<Words>,
+    /// What it says, as finished HTML.
+    pub text: Option<Value>,
+    /// Facts about it.
+    pub facts: Vec<Fact>,
+    /// A day to be careful from.
+    pub expired: bool,
+}
+
+/// A touchpoint in a list.
+#[derive(Debug, Serialize)]
+pub struct TouchpointLine {
+    /// Its number in the journey.
+    pub number: usize,
+    /// Its place on the stage's page.
+    pub href: String,
+    /// Its title.
+    pub title: Words,
+    /// Its stage.
+    pub stage: LinkView,
+    /// Its journey.
+    pub journey: LinkView,
+    /// Whether it is a moment of truth.
+    pub moment: bool,
+    /// What is felt there.
+    pub felt: Option<String>,
+}
+
+/// Promises in a list.
+pub fn promise_lines(at: &At<'_>, promises: impl Iterator<Item = Id<Promise>>) -> Vec<PromiseLine> {
+    promises.map(|id| at.promise_line(id)).collect()
+}
+
+/// Strategies in a list.
+pub fn strategy_lines(at: &At<'_>, strategies: impl Iterator<Item = Id<Strategy>>) -> Vec<Line> {
+    lines(at, strategies.map(Thing::Strategy))
+}
+
+/// Stages with their journeys' titles, where there is more than one journey.
+pub fn stage_links(at: &At<'_>, stages: &[StageId]) -> Vec<LinkView> {
+    let several = at.desk.playbook.journeys.len() > 1;
+    stages
+        .iter()
+        .map(|stage| {
+            let mut link = at.link(Thing::Stage(*stage));
+            if several {
+                let journey = at.title(Thing::Journey(stage.journey));
+                let words = at.tn(
+                    "stage-of-journey",
+                    &[
+                        ("stage", link.title.text.as_str().unwrap_or("").into()),
+                        ("journey", journey.text.as_str().unwrap_or("").into()),
+                    ],
+                );
+                link.title = Words { text: Value::normal_string(&words), ..link.title };
+            }
+            link
+        })
+        .collect()
+}
+
+/// Touchpoints in a list.
+pub fn touchpoint_lines(at: &At<'_>, touchpoints: &[TouchpointId]) -> Vec<TouchpointLine> {
+    touchpoints
+        .iter()
+        .map(|id| {
+            let touchpoint = &at.desk.playbook[*id];
+            TouchpointLine {
+                number: touchpoint.number,
+                href: at.href_in(Thing::Stage(id.stage), at.language, Some(&touchpoint.id)),
+                title: at.words(&touchpoint.title),
+                stage: at.link(Thing::Stage(id.stage)),
+                journey: at.link(Thing::Journey(id.stage.journey)),
+                moment: touchpoint.moment_of_truth,
+                felt: touchpoint.felt().map(|felt| at.signed(felt)),
+            }
+        })
+        .collect()
+}
+
+/// The key of a grade's word.
+pub fn grade_word(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Low => "grade-low",
+        Grade::Medium => "grade-medium",
+        Grade::High => "grade-high",
+    }
+}
+
+fn text_fact(at: &At<'_>, label: &str, text: String) -> Fact {
+    Fact { label: at.t(label), links: Vec::new(), text: Some(text) }
+}
+
+fn link_fact(at: &At<'_>, label: &str, links: Vec<LinkView>) -> Option<Fact> {
+    (!links.is_empty()).then(|| Fact { label: at.t(label), links, text: None })
+}
+
+/// A metric in prose or in its register.
+#[derive(Debug, Serialize)]
+pub struct MetricView {
+    /// Its id.
+    pub id: String,
+    /// Its place in the register.
+    pub href: String,
+    /// Its title.
+    pub title: Words,
+    /// How answers become a figure, in words.
+    pub kind: String,
+    /// The target, with its unit.
+    pub target: Option<String>,
+}
+
+/// A metric: title, kind, target.
+pub fn metric_view(at: &At<'_>, id: Id<Metric>) -> MetricView {
+    let metric = &at.desk.playbook[id];
+    MetricView {
+        id: metric.id.to_string(),
+        href: at.href(Thing::Metric(id)),
+        title: at.words(&metric.title),
+        kind: at.t(metric_word(metric.kind)),
+        target: metric.target.map(|target| at.with_unit(target, metric.unit.as_deref())),
+    }
+}
+
+fn metric_word(kind: MetricKind) -> &'static str {
+    match kind {
+        MetricKind::Nps => "metric-kind-nps",
+        MetricKind::Csat => "metric-kind-csat",
+        MetricKind::CesMean => "metric-kind-ces",
+        MetricKind::CesTop3 => "metric-kind-ces-top3",
+        MetricKind::CesNet => "metric-kind-ces-net",
+        MetricKind::Trust => "metric-kind-trust",
+        MetricKind::Rate => "metric-kind-rate",
+        MetricKind::Duration => "metric-kind-duration",
+        MetricKind::Count => "metric-kind-count",
+    }
+}
+
+/// A kind's overview.
+pub fn overview(at: &At<'_>, kind: Kind, number: u16) -> ListView {
+    let playbook = at.desk.playbook;
+    let mut view = ListView {
+        pager: pager(at, listed(playbook, kind), number, &|other| match other {
+            1 => PageId::Thing(Thing::Overview(kind)),
+            other => PageId::More(kind, other),
+        }),
+        empty: (listed(playbook, kind) == 0).then(|| at.t("overview-empty")),
+        ..ListView::default()
+    };
+    view.blocks = match kind {
+        Kind::Promises => promises(at, number),
+        Kind::Strategies => strategies(at, number),
+        Kind::Pillars => plain_list(at, kind, part(Id::all(&playbook.pillars).map(|(id, _)| Thing::Pillar(id)), number)),
+        Kind::Personas => plain_list(at, kind, part(Id::all(&playbook.personas).map(|(id, _)| Thing::Persona(id)), number)),
+        Kind::Recoveries => {
+            plain_list(at, kind, part(Id::all(&playbook.recoveries).map(|(id, _)| Thing::Recovery(id)), number))
+        }
+        Kind::Departments => departments(at, number),
+        Kind::Channels => channels(at, number),
+        Kind::Metrics => metrics(at, number),
+        Kind::Claims => claims(at, number),
+        Kind::Glossary => glossary(at),
+        Kind::Checklists => checklists(at, number),
+        Kind::Tags => tags(at, number),
+        Kind::Journeys | Kind::Coverage => Vec::new(),
+    };
+    view
+}
+
+fn plain_list(at: &At<'_>, kind: Kind, things: impl Iterator<Item = Thing>) -> Vec<Block> {
+    let links = lines(at, things);
+    if links.is_empty() {
+        return Vec::new();
+    }
+    vec![Block { id: kind.folder().into(), title: at.t(kind_word(kind)), links, ..Block::default() }]
+}
+
+fn strategies(at: &At<'_>, number: u16) -> Vec<Block> {
+    let playbook = at.desk.playbook;
+    let shown: Vec<Id<Strategy>> = part(Id::all(&playbook.strategies).map(|(id, _)| id), number).collect();
+    let mut links = strategy_lines(at, shown.iter().copied());
+    for (line, id) in links.iter_mut().zip(shown) {
+        let strategy = &playbook[id];
+        let grades: Vec<String> = [("fact-effort", strategy.effort), ("fact-impact", strategy.impact)]
+            .into_iter()
+            .filter_map(|(label, grade)| {
+                let word = at.t(grade_word(grade?));
+                Some(at.tn("fact-and-value", &[("fact", at.t(label).into()), ("value", word.into())]))
+            })
+            .collect();
+        line.note = (!grades.is_empty()).then(|| grades.join(" · "));
+    }
+    if links.is_empty() {
+        return Vec::new();
+    }
+    vec![Block { id: "strategies".into(), title: at.t("kind-strategies"), links, ..Block::default() }]
+}
+
+/// The register: by department, then the same promises by stage, pillar and state.
+fn promises(at: &At<'_>, number: u16) -> Vec<Block> {
+    let playbook = at.desk.playbook;
+    let shown: Vec<Id<Promise>> = part(Id::all(&playbook.promises).map(|(id, _)| id), number).collect();
+    let mut blocks = Vec::new();
+    let mut owing: Vec<Option<Id<Department>>> = Id::all(&playbook.departments).map(|(id, _)| Some(id)).collect();
+    owing.push(None);
+    for department in owing {
+        let own: Vec<Id<Promise>> = shown.iter().copied().filter(|id| playbook[*id].department == department).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let tally = Tally::of(own.iter().copied(), &at.desk.measures.states);
+        let (id, title, href) = match department {
+            Some(id) => {
+                let link = at.link(Thing::Department(id));
+                let title = link.title.text.as_str().unwrap_or("").to_string();
+                (format!("department-{}", playbook[id].id), title, Some(link.href))
+            }
+            None => ("department-none".to_string(), at.t("promises-no-department"), None),
+        };
+        let note = (tally.judged() > 0).then(|| {
+            at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", tally.judged().into())])
+        });
+        blocks.push(Block { id, title, href, note, promises: promise_lines(at, own.into_iter()), ..Block::default() });
+    }
+    blocks.extend(promise_index(at, &shown));
+    blocks
+}
+
+/// The same promises as short lists, by stage, pillar and state.
+fn promise_index(at: &At<'_>, shown: &[Id<Promise>]) -> Vec<Block> {
+    let playbook = at.desk.playbook;
+    let mut blocks = Vec::new();
+    let entry = |id: String, title: LinkView, promises: Vec<Id<Promise>>| {
+        let links = promises.into_iter().map(|promise| at.link(Thing::Promise(promise))).collect();
+        (!at.desk.playbook.promises.is_empty()).then_some(())?;
+        Some(EntryView {
+            id,
+            title: Some(title.title),
+            facts: vec![Fact { label: String::new(), links, text: None }],
+            ..EntryView::default()
+        })
+    };
+    let of = |fits: &dyn Fn(Id<Promise>) -> bool| shown.iter().copied().filter(|id| fits(*id)).collect::<Vec<_>>();
+    let mut by_stage = Vec::new();
+    for (stage_id, stage) in playbook.stages() {
+        let own = of(&|id| stage.promises.contains(&id));
+        if !own.is_empty() {
+            let id = format!("stage-{}-{}", playbook[stage_id.journey].id, stage.id);
+            let link = stage_links(at, &[stage_id]).remove(0);
+            by_stage.extend(entry(id, link, own));
+        }
+    }
+    let mut by_pillar = Vec::new();
+    for (pillar_id, pillar) in Id::all(&playbook.pillars) {
+        let own = of(&|id| playbook[id].pillar == Some(pillar_id));
+        if !own.is_empty() {
+            by_pillar.extend(entry(format!("pillar-{}", pillar.document.id), at.link(Thing::Pillar(pillar_id)), own));
+        }
+    }
+    let mut by_state = Vec::new();
+    for status in Status::ALL {
+        let own = of(&|id| at.desk.measures.states[id.index()].status == status);
+        if !own.is_empty() {
+            let title = LinkView { href: String::new(), title: Words::plain(&at.state_word(status)) };
+            by_state.extend(entry(format!("state-{}", status.name()), title, own));
+        }
+    }
+    for (id, key, entries) in
+        [("by-stage", "promises-by-stage", by_stage), ("by-pillar", "promises-by-pillar", by_pillar), ("by-state", "promises-by-state", by_state)]
+    {
+        if !entries.is_empty() {
+            blocks.push(Block { id: id.into(), title: at.t(key), entries, ..Block::default() });
+        }
+    }
+    blocks
+}
+
+fn departments(at: &At<'_>, number: u16) -> Vec<Block> {
+    let playbook = at.desk.playbook;
+    let links: Vec<Line> = part(Id::all(&playbook.departments), number)
+        .map(|(id, department)| {
+            let link = at.link(Thing::Department(id));
+            Line {
+                href: link.href,
+                title: link.title,
+                text: department.description.as_ref().map(|text| at.unlinked(text)),
+                note: Some(at.tn(
+                    "department-counts",
+                    &[("touchpoints", department.touchpoints.len().into()), ("promises", department.promises.len().into())],
+                )),
+            }
+        })
+        .collect();
+    if links.is_empty() {
+        return Vec::new();
+    }
+    vec![Block { id: "departments".into(), title: at.t("kind-departments"), links, ..Block::default() }]
+}
+
+/// A department's page.
+pub fn department(at: &At<'_>, id: Id<Department>) -> ListView {
+    let department = &at.desk.playbook[id];
+    let tally = Tally::of(department.promises.iter().copied(), &at.desk.measures.states);
+    let mut facts = Vec::new();
+    if let Some(owner) = &department.owner {
+        facts.push(text_fact(at, "owner", owner.to_string()));
+    }
+    let kept = match tally.judged() {
+        0 => at.t("not-known"),
+        judged => at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", judged.into())]),
+    };
+    facts.push(text_fact(at, "kind-promises", kept));
+    ListView {
+        facts,
+        text: at.prose_if(department.description.as_ref()),
+        blocks: vec![
+            Block {
+                id: "promises".into(),
+                title: at.t("department-promises"),
+                promises: promise_lines(at, department.promises.iter().copied()),
+                empty: Some(at.t("department-no-promises")),
+                ..Block::default()
+            },
+            Block {
+                id: "touchpoints".into(),
+                title: at.t("department-touchpoints"),
+                touchpoints: touchpoint_lines(at, &department.touchpoints),
+                empty: Some(at.t("department-no-touchpoints")),
+                ..Block::default()
+            },
+            Block {
+                id: "strategies".into(),
+                title: at.t("kind-strategies"),
+                links: strategy_lines(at, department.strategies.iter().copied()),
+                empty: Some(at.t("department-no-strategies")),
+                ..Block::default()
+            },
+        ],
+        ..ListView::default()
+    }
+}
+
+fn channels(at: &At<'_>, number: u16) -> Vec<Block> {
+    part(Id::all(&at.desk.playbook.channels), number)
+        .map(|(_, channel)| Block {
+            id: channel.id.to_string(),
+            title: at.plain(&channel.title).to_string(),
+            note: channel.owner.as_deref().map(str::to_string),
+            entries: channel
+                .description
+                .iter()
+                .map(|text| EntryView { text: Some(at.prose(text)), ..EntryView::default() })
+                .collect(),
+            touchpoints: touchpoint_lines(at, &channel.touchpoints),
+            promises: promise_lines(at, channel.promises.iter().copied()),
+            empty: (channel.touchpoints.is_empty() && channel.promises.is_empty()).then(|| at.t("channel-empty")),
+            ..Block::default()
+        })
+        .collect()
+}
+
+fn metrics(at: &At<'_>, number: u16) -> Vec<Block> {
+    let playbook = at.desk.playbook;
+    let entries: Vec<EntryView> = part(Id::all(&playbook.metrics), number)
+        .map(|(id, metric)| {
+            let view = metric_view(at, id);
+            let mut facts = vec![text_fact(at, "metric-counted", view.kind)];
+            if let Some(target) = view.target {
+                facts.push(text_fact(at, "metric-target", target));
+            }
+            facts.extend(link_fact(at, "fact-stages", stage_links(at, &metric.stages)));
+            facts.extend(link_fact(at, "metric-proves", at.links(metric.promises.iter().map(|id| Thing::Promise(*id)))));
+            EntryView { id: metric.id.to_string(), title: Some(view.title), facts, ..EntryView::default() }
+        })
+        .collect();
+    one_block(at, Kind::Metrics, entries)
+}
+
+fn one_block(at: &At<'_>, kind: Kind, entries: Vec<EntryView>) -> Vec<Block> {
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    vec![Block { id: format!("all-{}", kind.folder()), title: at.t(kind_word(kind)), entries, ..Block::default() }]
+}
+
+fn claims(at: &At<'_>, number: u16) -> Vec<Block> {
+    let playbook = at.desk.playbook;
+    let entries: Vec<EntryView> = part(Id::all(&playbook.claims), number)
+        .map(|(_, claim)| {
+            let mut facts = Vec::new();
+            if let Some(source) = &claim.source {
+                let link = LinkView {
+                    href: claim.url.as_deref().unwrap_or("").to_string(),
+                    title: at.words(source),
+                };
+                facts.push(Fact { label: at.t("claim-source"), links: vec![link], text: None });
+            }
+            if let Some(date) = claim.date {
+                facts.push(text_fact(at, "claim-date", at.date(date).shown));
+            }
+            if let Some(sample) = &claim.sample {
+                facts.push(text_fact(at, "claim-sample", at.plain(sample).to_string()));
+            }
+            if let Some((date, _)) = claim.expires_on {
+                facts.push(text_fact(at, "claim-expires", at.date(date).shown));
+            }
+            facts.extend(link_fact(at, "claim-cited", at.links(claim.cited_in.iter().copied())));
+            EntryView {
+                id: claim.id.to_string(),
+                title: claim.value.as_ref().map(|value| at.words(value)),
+                text: Some(at.prose(&claim.text)),
+                facts,
+                expired: claim.expires_on.as_ref().is_some_and(|(date, _)| *date <= at.desk.measures.today),
+            }
+        })
+        .collect();
+    one_block(at, Kind::Claims, entries)
+}
+
+/// The glossary on one page, in the alphabet of its language.
+fn glossary(at: &At<'_>) -> Vec<Block> {
+    let mut entries: Vec<(String, EntryView)> = at
+        .desk
+        .playbook
+        .terms
+        .iter()
+        .map(|term| {
+            let entry = EntryView {
+                id: term.id.to_string(),
+                title: Some(at.words(&term.term)),
+                text: at.prose_if(term.meaning.as_ref()),
+                ..EntryView::default()
+            };
+            (at.plain(&term.term).to_string(), entry)
+        })
+        .collect();
+    entries.sort_by(|(a, _), (b, _)| at.locale().compare(a, b));
+    one_block(at, Kind::Glossary, entries.into_iter().map(|(_, entry)| entry).collect())
+}
+
+/// All checklists: those of stages journey by journey, then those of documents.
+fn checklists(at: &At<'_>, number: u16) -> Vec<Block> {
+    let playbook = at.desk.playbook;
+    let shown: Vec<Id<_>> = part(Id::all(&playbook.checklists).map(|(id, _)| id), number).collect();
+    let mut blocks: Vec<Block> = Vec::new();
+    let view = |id| {
+        let mut view: ChecklistView = at.checklist(id);
+        view.anchor = view.id.replace('/', "-");
+        view
+    };
+    for (journey_id, journey) in Id::all(&playbook.journeys) {
+        let own: Vec<ChecklistView> = shown
+            .iter()
+            .filter(|id| matches!(playbook[**id].home, ChecklistHome::Stage(stage) if stage.journey == journey_id))
+            .map(|id| view(*id))
+            .collect();
+        if !own.is_empty() {
+            let link = at.link(Thing::Journey(journey_id));
+            blocks.push(Block {
+                id: format!("journey-{}", journey.id),
+                title: at.plain(&journey.title).to_string(),
+                href: Some(link.href),
+                checklists: own,
+                ..Block::default()
+            });
+        }
+    }
+    let mut others: Vec<(&'static str, &'static str, Vec<ChecklistView>)> = vec![
+        ("strategies", "kind-strategies", Vec::new()),
+        ("recoveries", "kind-recoveries", Vec::new()),
+        ("guides", "nav-guides", Vec::new()),
+    ];
+    for id in &shown {
+        let list = match playbook[*id].home {
+            ChecklistHome::Document(Thing::Strategy(_)) => &mut others[0].2,
+            ChecklistHome::Document(Thing::Recovery(_)) => &mut others[1].2,
+            ChecklistHome::Document(_) => &mut others[2].2,
+            ChecklistHome::Stage(_) => continue,
+        };
+        list.push(view(*id));
+    }
+    for (id, key, checklists) in others {
+        if !checklists.is_empty() {
+            blocks.push(Block { id: id.into(), title: at.t(key), checklists, ..Block::default() });
+        }
+    }
+    blocks
+}
+
+fn tags(at: &At<'_>, number: u16) -> Vec<Block> {
+    let links: Vec<Line> = part(at.desk.playbook.tags.iter().enumerate(), number)
+        .filter_map(|(index, tag)| {
+            let route = at.desk.routes.route(PageId::Tag(index as u32), at.language)?;
+            Some(Line {
+                href: at.to_address(&route.address),
+                title: Words::plain(&tag.name),
+                text: None,
+                note: Some(at.locale().count(i64::try_from(tag.things.len()).unwrap_or(i64::MAX))),
+            })
+        })
+        .collect();
+    if links.is_empty() {
+        return Vec::new();
+    }
+    vec![Block { id: "tags".into(), title: at.t("kind-tags"), links, ..Block::default() }]
+}
+
+/// What carries a tag.
+pub fn tag(at: &At<'_>, index: u32, number: u16) -> ListView {
+    let tag = &at.desk.playbook.tags[index as usize];
+    let links = lines(at, part(tag.things.iter().copied(), number));
+    ListView {
+        pager: pager(at, tag.things.len(), number, &|other| match other {
+            1 => PageId::Tag(index),
+            other => PageId::MoreOfTag(index, other),
+        }),
+        blocks: vec![Block { id: "pages".into(), title: at.t("tag-pages"), links, ..Block::default() }],
+        ..ListView::default()
+    }
+}
+
+/// A promise's page.
+#[derive(Debug, Serialize)]
+pub struct PromiseView {
+    /// As in a list.
+    pub line: PromiseLine,
+    /// What is promised, with its links.
+    pub text: Words,
+    /// Facts.
+    pub facts: Vec<Fact>,
+    /// Where the proof lies, in words or as an address.
+    pub evidence: Option<String>,
+    /// Whether that is an address.
+    pub evidence_is_link: bool,
+    /// Where it was made: pages of this playbook and other places.
+    pub made_in: Vec<LinkView>,
+    /// Touchpoints that name it.
+    pub touchpoints: Vec<TouchpointLine>,
+    /// What was found out, the newest first.
+    pub history: Vec<HistoryView>,
+    /// Incidents in which it broke.
+    pub incidents: Vec<IncidentView>,
+    /// Pages whose prose leans on it.
+    pub linked_from: Vec<LinkView>,
+    /// The department's other promises.
+    pub siblings: Vec<PromiseLine>,
+}
+
+/// An entry of a promise's history.
+#[derive(Debug, Serialize)]
+pub struct HistoryView {
+    /// The day.
+    pub date: Day,
+    /// The word of the format.
+    pub state: Option<&'static str>,
+    /// The state in words.
+    pub state_word: Option<String>,
+    /// What happened.
+    pub note: Option<Words>,
+}
+
+/// An incident and its days.
+#[derive(Debug, Serialize)]
+pub struct IncidentView {
+    /// Its title.
+    pub title: Words,
+    /// How bad it was, in words.
+    pub severity: Option<String>,
+    /// What happened on which day, in order.
+    pub days: Vec<(String, Day)>,
+}
+
+/// A promise's page.
+pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
+    let playbook = at.desk.playbook;
+    let promise = &playbook[id];
+    let mut facts = Vec::new();
+    if let Some(owner) = &promise.review.owner {
+        facts.push(text_fact(at, "owner", owner.to_string()));
+    }
+    facts.extend(link_fact(at, "promise-department", at.links(promise.department.map(Thing::Department))));
+    facts.extend(link_fact(at, "promise-pillar", at.links(promise.pillar.map(Thing::Pillar))));
+    facts.extend(link_fact(at, "fact-stages", stage_links(at, &promise.stages)));
+    facts.extend(link_fact(at, "promise-channel", at.links(promise.channel.map(Thing::Channel))));
+    facts.extend(link_fact(at, "promise-metric", at.links(promise.metric.map(Thing::Metric))));
+    let metric = promise.metric.map(|metric| &playbook[metric]);
+    let target = promise.target.or(metric.and_then(|metric| metric.target));
+    if let Some(target) = target {
+        let unit = metric.and_then(|metric| metric.unit.as_deref());
+        facts.push(text_fact(at, "metric-target", at.with_unit(target, unit)));
+    }
+    if let Some(since) = promise.since {
+        facts.push(text_fact(at, "promise-since", at.date(since).shown));
+    }
+    let mut history: Vec<HistoryView> = promise
+        .history
+        .iter()
+        .map(|entry| HistoryView {
+            date: at.date(entry.date),
+            state: entry.status.map(Status::name),
+            state_word: entry.status.map(|status| at.state_word(status)),
+            note: entry.note.as_ref().map(|note| at.inline(note)),
+        })
+        .collect();
+    history.sort_by(|a, b| b.date.iso.cmp(&a.date.iso));
+    let siblings = promise.department.map(|department| &playbook[department].promises);
+    PromiseView {
+        line: at.promise_line(id),
+        text: at.inline(&promise.text),
+        facts,
+        evidence: promise.evidence.as_deref().map(str::to_string),
+        evidence_is_link: promise.evidence.as_deref().is_some_and(|evidence| {
+            evidence.starts_with("https://") || evidence.starts_with("http://")
+        }),
+        made_in: promise
+            .made_in
+            .iter()
+            .map(|place| match place {
+                MadeIn::Page(thing) => at.link(*thing),
+                MadeIn::Words(words) => LinkView { href: String::new(), title: Words::plain(words) },
+            })
+            .collect(),
+        touchpoints: touchpoint_lines(at, &promise.touchpoints),
+        history,
+        incidents: promise.incidents.iter().map(|incident| incident_view(at, *incident)).collect(),
+        linked_from: at.links(promise.linked_from.iter().copied()),
+        siblings: promise_lines(at, siblings.into_iter().flatten().copied().filter(|other| *other != id)),
+    }
+}
+
+fn incident_view(at: &At<'_>, id: Id<crate::playbook::Incident>) -> IncidentView {
+    let incident = &at.desk.playbook[id];
+    let days = [
+        ("incident-noticed", incident.noticed),
+        ("incident-acknowledged", incident.acknowledged),
+        ("incident-apologised", incident.apologised),
+        ("incident-fixed", incident.fixed),
+        ("incident-told", incident.told),
+    ];
+    IncidentView {
+        title: at.words(&incident.title),
+        severity: incident.severity.map(|severity| at.t(&format!("severity-{}", severity.name()))),
+        days: days.into_iter().filter_map(|(key, day)| Some((at.t(key), at.date(day?)))).collect(),
+    }
+}

@@ -1,0 +1,121 @@
+// What the pages do when script is on. Nothing here is needed to read them.
+// The script's own tag carries what it needs: data-playbook (the name of its memory) and the words it shows.
+(function (d) {
+  "use strict";
+  var root = d.documentElement, self = d.currentScript, said = self ? self.dataset : {};
+  var PREFIX = "trustbook:" + (said.playbook || "playbook") + ":";
+  var memory = null;
+  try { memory = localStorage; memory.getItem(PREFIX); } catch (off) { memory = null; }
+  function all(selector, within) { return Array.prototype.slice.call((within || d).querySelectorAll(selector)); }
+
+  // The colour switch: as the system, light, dark.
+  function scheme(value) {
+    if (value === "light" || value === "dark") root.dataset.scheme = value; else delete root.dataset.scheme;
+    all(".scheme input").forEach(function (choice) { choice.checked = choice.value === (root.dataset.scheme || "auto"); });
+  }
+  scheme(root.dataset.scheme);
+  all(".scheme input").forEach(function (choice) {
+    choice.addEventListener("change", function () {
+      scheme(choice.value);
+      try { if (memory) memory.setItem(PREFIX + "scheme", choice.value); } catch (full) { /* not remembered */ }
+    });
+  });
+  addEventListener("storage", function (event) { if (event.key === PREFIX + "scheme") scheme(event.newValue); });
+
+  // The map: lines of personas on and off, other departments dimmed.
+  all("[data-persona]").forEach(function (box) {
+    box.addEventListener("change", function () {
+      all('[data-p="' + box.dataset.persona + '"]').forEach(function (line) { line.classList.toggle("off", !box.checked); });
+    });
+  });
+  all("select[data-filter=department]").forEach(function (choice) {
+    choice.addEventListener("change", function () {
+      all(".map [data-d]").forEach(function (entry) {
+        entry.classList.toggle("dim", !!choice.value && entry.dataset.d !== choice.value);
+      });
+    });
+  });
+
+  // What was due before today is overdue, also on a site that was built long ago. data-due names the element that says so.
+  var today = new Date();
+  today = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate());
+  all("time[data-due]").forEach(function (time) {
+    var days = Math.floor((today - Date.parse(time.dateTime)) / 864e5);
+    var notice = d.getElementById(time.dataset.due);
+    if (!notice || !(days > 0)) return;
+    var out = notice.querySelector("[data-days]");
+    if (out) {
+      try { out.textContent = new Intl.NumberFormat(root.lang || undefined, { style: "unit", unit: "day", unitDisplay: "long" }).format(days); } catch (old) { out.textContent = String(days); }
+    }
+    notice.hidden = false;
+  });
+
+  // The contents list follows the scroll.
+  var entries = all(".toc a[href^='#']"), marks = [];
+  entries.forEach(function (link) {
+    var heading = d.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) marks.push({ link: link, heading: heading });
+  });
+  function follow() {
+    var current = null;
+    if (marks.length) current = marks[0].link.hash;
+    marks.forEach(function (mark) { if (mark.heading.getBoundingClientRect().top < innerHeight / 3) current = mark.link.hash; });
+    if (scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 2 && marks.length) current = marks[marks.length - 1].link.hash;
+    marks.forEach(function (mark) {
+      if (mark.link.hash === current) mark.link.setAttribute("aria-current", "true"); else mark.link.removeAttribute("aria-current");
+    });
+  }
+  if (marks.length) {
+    var waiting = false;
+    addEventListener("scroll", function () {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(function () { waiting = false; follow(); });
+    }, { passive: true });
+    follow();
+  }
+
+  // Copy buttons on code; the words come from the script's tag.
+  if (said.copy && navigator.clipboard) all(".prose pre").forEach(function (pre) {
+    var box = d.createElement("div"), button = d.createElement("button");
+    box.className = "code";
+    button.type = "button";
+    button.className = "btn copy";
+    button.textContent = said.copy;
+    pre.parentNode.insertBefore(box, pre);
+    box.append(pre, button);
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(pre.textContent).then(function () {
+        button.textContent = said.copied || said.copy;
+        setTimeout(function () { button.textContent = said.copy; }, 2000);
+      }, function () { /* not allowed here */ });
+    });
+  });
+
+  // What scrolls sideways can be reached from the keyboard; what does not, need not be.
+  function reach() {
+    all(".scroll, .frame, pre").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+    });
+  }
+  reach();
+  addEventListener("resize", reach);
+
+  // Opened from disk a folder is no page: its index.html is.
+  if (location.protocol === "file:") all("a[href]").forEach(function (link) {
+    if (link.protocol === "file:" && /\/$/.test(link.pathname)) link.pathname += "index.html";
+  });
+
+  // The menu: its button says whether it is open; a choice or a wide window closes it.
+  var menu = d.querySelector("[popovertarget=nav]"), nav = d.getElementById("nav");
+  if (menu && nav && nav.hidePopover) {
+    menu.setAttribute("aria-expanded", "false");
+    nav.addEventListener("toggle", function (event) { menu.setAttribute("aria-expanded", String(event.newState === "open")); });
+    nav.addEventListener("click", function (event) { if (event.target.closest("a") && nav.matches(":popover-open")) nav.hidePopover(); });
+  }
+  // The language list closes on Escape and on a click elsewhere.
+  all("details.lang").forEach(function (list) {
+    d.addEventListener("click", function (event) { if (!list.contains(event.target)) list.open = false; });
+    list.addEventListener("keydown", function (event) { if (event.key === "Escape") { list.open = false; list.querySelector("summary").focus(); } });
+  });
+})(document);

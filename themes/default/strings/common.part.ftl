@@ -1,0 +1,12 @@
+state-kept = Kept
+state-at-risk = At risk
+state-broken = Broken
+state-made = Made
+state-withdrawn = Withdrawn
+overdue = Review overdue
+owner = Owner
+reviewed = Reviewed
+next-review = Next review
+on-this-page = On this page
+kind-journeys = Journeys
+kind-checklists = Checklists

@@ -1,0 +1,209 @@
+# --- journeys (V2)
+# The map, the stage page, the front page and coverage.
+curve-everybody = Customers
+curve-comma = {", "}
+curve-semicolon = {"; "}
+curve-value = { $who } { $value }
+curve-unknown = not known
+curve-touchpoint = { $number } { $touchpoint }: { $values }
+curve-stage = { $stage }: { $touchpoints }
+curve-stage-empty = { $stage }: no touchpoints yet
+
+count-touchpoints = { $count ->
+    [one] { $count } touchpoint
+   *[other] { $count } touchpoints
+}
+count-moments = { $count ->
+    [one] { $count } moment of truth
+   *[other] { $count } moments of truth
+}
+count-promises = { $count ->
+    [one] { $count } promise
+   *[other] { $count } promises
+}
+count-items = { $count ->
+    [one] { $count } item
+   *[other] { $count } items
+}
+days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+
+map-objective = Objective
+map-target = target
+map-personas = Personas
+map-department = Department
+map-all-departments = All departments
+map-stages = Stages
+map-region = Journey map, scrolls sideways on a narrow screen
+map-caption = Stages are columns, lanes are rows. Numbers are touchpoints, the same in every lane.
+map-lane = Lane
+map-touchpoints = { $count ->
+    [one] Touchpoint { $first }
+   *[other] Touchpoints { $first }–{ $last }
+}
+map-checklist = { $count } to do
+map-no-stages = This journey has no stages yet. Write the first one:
+map-no-touchpoints = Nobody meets anybody here yet. Write the first touchpoint of a stage:
+
+lane-goal = Customer’s goal
+lane-actions = Actions
+lane-actions-note = what they do
+lane-touchpoints = Touchpoints
+lane-touchpoints-note = and channels
+lane-touchpoints-empty = None yet
+lane-thoughts = Thoughts
+lane-thoughts-note = in their words
+lane-feelings = Feelings
+lane-feelings-note = −2 to +2
+lane-pains = Pains and barriers
+lane-gaps = Meant and felt
+lane-gaps-note = where the gap is widest
+lane-promises = Promises
+lane-promises-note = ours to keep
+lane-opportunities = Opportunities
+lane-departments = Departments
+lane-departments-note = and backstage
+
+moment = Moment of truth
+pain = Pain
+barrier = Barrier
+opportunity = Opportunity
+evidence-researched = researched
+evidence-partial = partly researched
+evidence-assumed = assumed
+gap-meant = Meant
+gap-felt = Felt
+gap-word = Gap
+gap-more = { $count } more
+gap-label = Meant { $meant }, felt { $felt }, gap { $gap }
+legend = Key
+legend-visibility = The double rule is the line of visibility
+not-known = not known
+
+numbers-title = The curve as numbers
+numbers-stage = Stage
+numbers-number = No.
+numbers-touchpoint = Touchpoint
+numbers-evidence = Evidence
+
+floor-title = Trust floor
+floor-department = Department
+floor-share = Kept
+floor-judged = of judged
+floor-mean = mean
+floor-lowest = floor
+floor-lowest-stage = Lowest stage
+floor-not-known = Not known: nothing judged
+floor-nothing-judged = Not known: no promise here is called kept or broken yet.
+floor-empty = No department meets a customer on this journey yet.
+floor-sentence = { $department } sets the floor: { $kept } of { $judged ->
+    [one] 1 promise
+   *[other] { $judged } promises
+} kept. The mean of the departments is { $mean }{ $unknown ->
+    [0] .
+    [one] ; of one department nothing is known.
+   *[other] ; of { $unknown } departments nothing is known.
+}
+
+stage-position = Stage { $number } of { $count }
+stage-strip = Stages of this journey
+stage-touchpoints = Touchpoints
+stage-feeling = Feeling, −2 to +2
+stage-gap = From felt (disc) to meant (ring)
+stage-pains = Pains, barriers, opportunities
+stage-no-pain = No pain known
+stage-not-asked = Not asked
+stage-no-touchpoints = No touchpoints yet: where does the customer meet us in this stage? Write the first one:
+stage-promises = Promises in force
+stage-no-promises = No promise is in force here. Give a promise this stage:
+stage-strategies = Strategies by pillar
+stage-effort-impact = effort / impact
+stage-no-pillar = Without a pillar
+stage-pillar-unserved = No strategy serves this pillar here
+stage-no-strategies = No strategy serves this stage. Give a strategy this stage:
+stage-checklists = Checklist
+stage-no-checklist = Nothing to tick off yet. Write the first item:
+stage-metrics = Metrics
+stage-neighbours = Previous and next stage
+stage-previous = Previous stage
+stage-next = Next stage
+promise = Promise
+strategies-none = No strategy here yet.
+promises-none = No promise here yet.
+checklist-progress = Progress
+checklist-owner = Owner
+checklist-date = Date
+checklist-signature = Signature
+promise-state = State
+promise-department = Department
+metric-kind-nps = Net promoter score, −100 to 100
+metric-kind-csat = Satisfaction: share of 4 and 5 of 5
+metric-kind-ces = Effort: mean of 1 to 7
+metric-kind-ces-top3 = Effort: share of 5 to 7 of 7
+metric-kind-ces-net = Effort: share of 6 and 7 less share of 1 to 3
+metric-kind-trust = Trust: share of 6 and 7 of 7
+metric-kind-rate = Share of occasions
+metric-kind-duration = Median of durations
+metric-kind-count = Number of events
+grade-low = low
+grade-medium = medium
+grade-high = high
+
+front-kept = Promises kept
+front-of = of
+front-reviews = Reviews in date
+front-nothing-overdue = Nothing overdue
+front-overdue = Overdue reviews
+front-overdue-words = { $count } overdue, longest { $longest }
+front-overdue-more = { $count } more
+card-no-feelings = Nobody has written yet what customers feel here. At a touchpoint:
+card-no-stages = No stages yet. Write the first one:
+front-checklists = Checklists
+front-all-checklists = All checklists
+front-states = Promises by state
+front-register = Register
+front-count = Count
+front-marks = One mark a promise
+front-trouble = { $broken ->
+    [0] { $risk } at risk
+   *[other] { $risk ->
+        [0] { $broken } broken
+       *[other] { $broken } broken, { $risk } at risk
+    }
+}
+front-lowest = Lowest: { $number } { $touchpoint }, { $value }
+front-empty = This playbook is empty so far. Begin with a promise that you have made to customers, in content/promises.toml, or with a page in content/guides.
+front-no-journeys = No journey yet. Write the first one:
+front-no-promises = No promise yet. Write the first one:
+due-what = What
+due-day = Due
+due-late = Overdue
+thing-page = Page
+thing-overview = Overview
+thing-strategy = Strategy
+thing-pillar = Pillar
+thing-persona = Persona
+thing-recovery = Recovery
+thing-journey = Journey
+thing-stage = Stage
+thing-promise = Promise
+thing-metric = Metric
+thing-department = Department
+thing-channel = Channel
+thing-claim = Claim
+thing-term = Term
+thing-checklist = Checklist
+
+coverage-lede = Which strategies serve which stage, by the part of trust that they carry. A hatched cell is served by none.
+coverage-stage = Stage
+coverage-other = Without a pillar
+coverage-none = Nothing yet
+coverage-full = Every stage is served by every pillar
+coverage-holes = { $count ->
+    [one] { $count } cell without a strategy
+   *[other] { $count } cells without a strategy
+}
+coverage-no-stages = This journey has no stages yet.
+coverage-no-pillars = No pillar yet. Write the first one:
