@@ -1,9 +1,41 @@
-//! x
+//! trustbook turns a folder of Markdown and TOML into a trust playbook: a static site of journeys, promises and proof.
+//!
+//! A playbook is a pure function of its files. Reading the disk and writing the site happen at the rim; everything between
+//! takes values and returns values.
+//!
+//! ```text
+//! disk ─load→ Sources ─parse→ Drafts ─select→ Drafts ─localize→ Drafts ─resolve→ Playbook ─measure→ Measures ─routes→ Routes
+//!             text, ids       as written,     only this        texts in all     names became ids,    states,        which pages,
+//!                             with spans      audience, date   languages        nothing dangles      floors         which URLs
+//!                                                                                                             │ check → findings
+//!       write → disk  ◀── render ◀── view ◀──────────────────────────────────────────────────────────────────┘
+//!                         (theme)    (one page's data; made on demand)
+//! ```
+//!
+//! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
+//! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
+//!
+//! One thing is simpler than it might be: there is one playbook for all languages, not one for each. A text keeps its
+//! translations ([`playbook::Text`]) and the reader's fallback chain chooses among them where it is shown, so names are looked
+//! up once, findings are made once, and what falls back is stored once.
+
 pub mod source;
 pub mod diagnostic;
+pub mod failure;
 pub mod playbook;
 pub mod parse;
 pub mod select;
 pub mod localize;
 pub mod resolve;
-pub mod measure; pub mod routes;
+pub mod measure;
+pub mod routes;
+pub mod check;
+pub mod locale;
+pub mod strings;
+pub mod view;
+pub mod theme;
+pub mod render;
+pub mod load;
+pub mod write;
+pub mod pipeline;
+pub mod cli;

@@ -3,7 +3,8 @@
 use crate::theme::Theme;
 use crate::view::body::{BodyView, Part};
 use crate::view::navigation::{self, NavigationKey};
-use crate::view::{At, PageView};
+use crate::routes::Route;
+use crate::view::{At, PageView, encoded};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex};
 use tera::{Context, Value};
@@ -42,6 +43,21 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     theme.templates.render(&view.template, &context)
 }
 
+/// Draws the page that stands at an old address and leads to the new one.
+///
+/// # Errors
+/// The template cannot be drawn.
+pub fn alias(theme: &Theme, at: &At<'_>, to: &Route) -> tera::TeraResult<String> {
+    let settings = &at.desk.playbook.settings;
+    let mut context = Context::new();
+    let whole = settings.base_url.as_deref().map(|base| format!("{base}{}", encoded(&to.address[1..])));
+    context.insert("href", &at.to_address(&to.address));
+    context.insert("canonical", &whole);
+    context.insert("lang", &settings.language(at.language).tag);
+    context.insert_value("t", at.theme_words());
+    theme.templates.render("alias.html", &context)
+}
+
 fn draw_body(theme: &Theme, body: &BodyView, words: &Value, html: &mut String) -> tera::TeraResult<()> {
     for part in &body.parts {
         match part {
@@ -64,8 +80,8 @@ fn draw_body(theme: &Theme, body: &BodyView, words: &Value, html: &mut String) -
                 let drawn = theme.templates.render_component_with_implicits(
                     name,
                     &context,
-                    inner.as_deref(),
                     &implicits,
+                    inner.as_deref(),
                     true,
                 )?;
                 html.push_str(&drawn);

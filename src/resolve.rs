@@ -11,6 +11,7 @@ use crate::localize::Localized;
 use crate::playbook::{Id, Playbook, Settings, StageId, Tag, Thing};
 use crate::source::Asset;
 use names::Names;
+pub use prose::has_anchor;
 use prose::Links;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! A theme's files to templates, words and assets: the built-in one, overridden file by file from `themes/NAME`.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::Failure;
+use crate::failure::Failure;
 use crate::source::Place;
 use crate::strings::{Strings, StringsFile};
 use crate::view::ThemeAssets;
@@ -20,6 +20,8 @@ pub struct Theme {
     pub files: Vec<(String, Vec<u8>)>,
     /// Where its assets stand in the output.
     pub assets: ThemeAssets,
+    /// The playbook's own templates: name and file.
+    pub own: Vec<(String, Arc<str>)>,
 }
 
 macro_rules! embedded {
@@ -36,10 +38,12 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "static/trust.js"
     "static/icon.svg"
     "templates/404.html"
-    "templates/components/basic.html"
-    "templates/components/directives.html"
+    "templates/alias.html"
     "templates/components/journey.html"
     "templates/components/lists.html"
+    "templates/components/parts.html"
+    "templates/components/prose.html"
+    "templates/components/sprite.html"
     "templates/coverage.html"
     "templates/document.html"
     "templates/front.html"
@@ -100,8 +104,8 @@ pub fn load(
             copied.push((target, file.bytes.clone()));
         }
     }
-    let templates = templates(&files, diagnostics);
-    Ok(Theme { templates, strings, files: copied, assets: hashed })
+    let (templates, own) = templates(&files, diagnostics);
+    Ok(Theme { templates, strings, files: copied, assets: hashed, own })
 }
 
 /// `style.css` to `assets/style.1a2b3c4d.css`: browsers may keep it for ever.
@@ -167,7 +171,7 @@ fn words(files: &[ThemeFile], chains: &[Vec<String>], diagnostics: &mut Diagnost
     strings
 }
 
-fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> Tera {
+fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> (Tera, Vec<(String, Arc<str>)>) {
     let mut sources: Vec<(String, String)> = Vec::new();
     let mut own: Vec<(String, Arc<str>)> = Vec::new();
     for file in files {
@@ -178,7 +182,7 @@ fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> Tera {
         }
         sources.push((name.to_string(), text));
     }
-    match compiled(&sources) {
+    let tera = match compiled(&sources) {
         Ok(tera) => tera,
         Err(error) => {
             diagnostics.push(template_finding(&error, &own));
@@ -192,7 +196,8 @@ fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> Tera {
                 .collect();
             compiled(&default).unwrap_or_default()
         }
-    }
+    };
+    (tera, own)
 }
 
 fn compiled(sources: &[(String, String)]) -> tera::TeraResult<Tera> {

@@ -10,7 +10,8 @@
 //! it is carried over. The mark of an unfinished folder is locked by the run that makes it: so a later run knows what a
 //! killed one left.
 
-use crate::load::{Failure, open_plain};
+use crate::failure::Failure;
+use crate::load::open_plain;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ffi::OsStr;

@@ -81,6 +81,9 @@ metric, strategies, floor, coverage."
     UnknownTemplate "unknown-template" Deny
 "The theme has no template of this name."
 
+    InvalidTemplate "invalid-template" Deny
+"A template of the theme cannot be read or drawn. The finding names it; `themes/NAME/templates/` holds the playbook's own."
+
     WrongType "wrong-type" Deny
 "The value is of another kind than the key takes: a text where a list is wanted, a number where a date is wanted."
 

@@ -150,9 +150,16 @@ pub fn shortened(text: &str, limit: usize) -> String {
     format!("{} … {}", &text[..head], &text[tail..])
 }
 
+/// Every finding, one JSON object a line. A file's text is read once.
+pub fn json_lines(report: &Report, read: &dyn Fn(&str) -> Option<Arc<str>>) -> String {
+    let texts: std::cell::RefCell<BTreeMap<String, Option<Arc<str>>>> = std::cell::RefCell::default();
+    let read_once = |path: &str| texts.borrow_mut().entry(path.to_string()).or_insert_with(|| read(path)).clone();
+    report.findings.iter().map(|(level, diagnostic)| json(*level, diagnostic, &read_once) + "\n").collect()
+}
+
 /// One finding as one JSON object on one line: `level`, `code`, `message`, `path`, `line`, `column` (both from 1),
 /// `start`, `end` (bytes), `labels`, `help`.
-pub fn json(level: Level, diagnostic: &Diagnostic, read: &dyn Fn(&str) -> Option<Arc<str>>) -> String {
+fn json(level: Level, diagnostic: &Diagnostic, read: &dyn Fn(&str) -> Option<Arc<str>>) -> String {
     let label = |label: &super::Label| {
         let (line, column) = read(&label.place.path)
             .map(|text| line_and_column(&text, label.place.start as usize))

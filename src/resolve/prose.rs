@@ -453,7 +453,7 @@ impl<'a> Links<'a> {
 }
 
 /// Whether a page has this anchor: a heading, a checklist, or an id in its raw HTML.
-fn has_anchor(wanted: &str, anchors: &[Option<Arc<str>>], body: &Body) -> bool {
+pub fn has_anchor(wanted: &str, anchors: &[Option<Arc<str>>], body: &Body) -> bool {
     anchors.iter().flatten().any(|anchor| **anchor == *wanted)
         || body.checklists.iter().any(|list| *list.id.value == *wanted)
         || body.pieces.iter().any(|piece| {

@@ -1,3 +1,15 @@
+state-kept = Kept
+state-at-risk = At risk
+state-broken = Broken
+state-made = Made
+state-withdrawn = Withdrawn
+overdue = Review overdue
+owner = Owner
+reviewed = Reviewed
+next-review = Next review
+on-this-page = On this page
+kind-journeys = Journeys
+kind-checklists = Checklists
 # --- journeys (V2)
 # The map, the stage page, the front page and coverage.
 curve-everybody = Customers
@@ -207,3 +219,138 @@ coverage-holes = { $count ->
 }
 coverage-no-stages = This journey has no stages yet.
 coverage-no-pillars = No pillar yet. Write the first one:
+
+# --- every page
+skip-link = Skip to content
+moved = This page has moved
+nav-menu = Menu
+nav-label = Playbook
+nav-front = Overview
+nav-journeys = Journeys
+nav-all-journeys = All journeys
+nav-promises = Promises
+nav-work = Work
+nav-guides = Guides
+nav-reference = Reference
+crumbs = Breadcrumbs
+language = Language
+language-untranslated = Untranslated
+scheme = Colours
+scheme-auto = As the system
+scheme-light = Light
+scheme-dark = Dark
+edition-internal = internal edition
+edit-page = Edit this page
+neighbours = Previous and next page
+previous = Previous
+next = Next
+heading-link = Link to this section
+footnote = Footnote { $number }
+footnotes = Footnotes
+footnote-back = Back to text
+not-found = There is no such page
+not-found-help = It may have been renamed or taken away. The navigation shows everything that there is.
+not-found-home = To the overview
+notice-draft = This page is a draft
+notice-untranslated = This page is not yet in { $language }
+notice-partly = Parts of this page are not yet in { $language }
+notice-reading = You are reading it in { $language }.
+reading-time = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+linked-from = Linked from
+pager = Page { $number } of { $count }
+pager-label = Pages of this list
+section-pages = In this section
+
+# --- kinds
+kind-promises = Promises
+kind-metrics = Metrics
+kind-strategies = Strategies
+kind-recoveries = Recoveries
+kind-coverage = Coverage
+kind-pillars = Pillars
+kind-personas = Personas
+kind-departments = Departments
+kind-channels = Channels
+kind-claims = Claims
+kind-glossary = Glossary
+kind-tags = Tags
+
+# --- asides
+aside-note = Note
+aside-tip = Tip
+aside-warning = Warning
+aside-promise = Promise
+aside-risk = Risk
+aside-script = Words to say
+details = More
+
+# --- registers
+overview-empty = Nothing here yet.
+promises-no-department = Without a department
+promises-by-stage = By stage
+promises-by-pillar = By pillar
+promises-by-state = By state
+kept-of-judged = { $kept } of { $judged } judged kept
+stage-of-journey = { $stage } ({ $journey })
+fact-and-value = { $fact }: { $value }
+fact-stages = Stages
+fact-effort = Effort
+fact-impact = Impact
+pillar-no-strategies = No strategy serves this pillar yet.
+pillar-no-promises = No promise carries this pillar yet.
+persona-goals = Goals
+persona-pains = Pains
+persona-values = Values
+persona-behaviours = Behaviour
+persona-evidence = Evidence
+department-counts = { $touchpoints ->
+    [one] { $touchpoints } touchpoint
+   *[other] { $touchpoints } touchpoints
+} · { $promises ->
+    [one] { $promises } promise
+   *[other] { $promises } promises
+}
+department-promises = What it has promised
+department-no-promises = It has promised customers nothing.
+department-touchpoints = Where customers meet it
+department-no-touchpoints = No journey has a touchpoint with it.
+department-no-strategies = It works by no strategy yet.
+channel-empty = No touchpoint or promise is on this channel.
+metric-counted = Counted as
+metric-target = Target
+metric-proves = Proves
+claim-source = Source
+claim-date = Published
+claim-sample = Sample
+claim-expires = Look again by
+claim-cited = Cited in
+claim-expired = Expired: look its source up again
+tag-pages = Pages with this tag
+promise-pillar = Pillar
+promise-channel = Channel
+promise-metric = Proven by
+promise-since = In force since
+promise-history = History
+promise-no-history = Nothing has been noted yet. Write the first entry:
+promise-date = Date
+promise-happened = What happened
+promise-touchpoints = Touchpoints that make it
+promise-no-touchpoints = No touchpoint names this promise. At a touchpoint:
+promise-incidents = When it broke
+promise-siblings = Other promises of this department
+promise-proof = Proof
+promise-no-proof = Nothing is named as proof yet.
+promise-made-in = Where it was made
+promise-nowhere = Nowhere that we know of.
+promise-leaning = Pages that lean on it
+severity-annoyance = annoyance
+severity-dissatisfaction = dissatisfaction
+severity-disvalue = disvalue
+incident-noticed = Noticed
+incident-acknowledged = Acknowledged
+incident-apologised = Apologised
+incident-fixed = Fixed
+incident-told = Told

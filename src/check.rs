@@ -1,0 +1,76 @@
+//! A playbook, its measures and routes to findings: one rule a file.
+//!
+//! Rules that hold for one file alone, or for names, have been checked where the file was parsed and the names resolved.
+//! These here need the whole. They cannot print, fail or exit, and they read no text again.
+
+mod address;
+mod department_without_promise;
+mod empty_checklist;
+mod expired_claim;
+mod future_date;
+mod heading_order;
+mod lonely_guide;
+mod overdue_review;
+mod pain_without_opportunity;
+mod promise_nowhere_made;
+mod silent_stage;
+mod uncovered_pillar;
+mod unmeasured_promise;
+mod unowned_promise;
+mod vague_promise;
+
+use crate::diagnostic::Diagnostics;
+use crate::measure::Measures;
+use crate::playbook::{Playbook, Promise, Status};
+use crate::routes::Routes;
+
+/// What the rules look at.
+pub struct Checked<'a> {
+    /// The playbook of one edition.
+    pub playbook: &'a Playbook,
+    /// Its figures on the day of the build.
+    pub measures: &'a Measures,
+    /// Its pages.
+    pub routes: &'a Routes,
+}
+
+impl<'a> Checked<'a> {
+    /// The promises that are still made.
+    fn standing_promises(&self) -> impl Iterator<Item = &'a Promise> + use<'a> {
+        self.playbook.promises.iter().filter(|promise| promise.status != Some(Status::Withdrawn))
+    }
+
+    /// Whether the edition shows all that a plain build shows. A narrower one lacks things on purpose: a public promise whose
+    /// metric is internal is measured all the same.
+    fn is_whole(&self) -> bool {
+        let settings = &self.playbook.settings;
+        settings.sees(&settings.edition, &settings.default_audience)
+    }
+}
+
+/// Applies every rule, in the order of the codes.
+pub fn check(checked: &Checked<'_>, diagnostics: &mut Diagnostics) {
+    address::dead_address(checked, diagnostics);
+    if checked.is_whole() {
+        unmeasured_promise::unmeasured_promise(checked, diagnostics);
+        unowned_promise::unowned_promise(checked, diagnostics);
+        promise_nowhere_made::promise_nowhere_made(checked, diagnostics);
+    }
+    vague_promise::vague_promise(checked, diagnostics);
+    if checked.is_whole() {
+        silent_stage::silent_stage(checked, diagnostics);
+        department_without_promise::department_without_promise(checked, diagnostics);
+        pain_without_opportunity::pain_without_opportunity(checked, diagnostics);
+        uncovered_pillar::uncovered_pillar(checked, diagnostics);
+    }
+    overdue_review::overdue_review(checked, diagnostics);
+    expired_claim::expired_claim(checked, diagnostics);
+    future_date::future_date(checked, diagnostics);
+    if checked.is_whole() {
+        lonely_guide::lonely_guide(checked, diagnostics);
+    }
+    heading_order::heading_order(checked, diagnostics);
+    if checked.is_whole() {
+        empty_checklist::empty_checklist(checked, diagnostics);
+    }
+}

@@ -1,0 +1,77 @@
+//! An address is checked once there are pages: `dead-link` for the page, `dead-anchor` for the heading.
+
+use super::Checked;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::playbook::{Document, Target, Thing};
+use crate::resolve::has_anchor;
+use crate::routes::{PageId, Route};
+use crate::source::Place;
+use rustc_hash::FxHashSet;
+
+/// Files that every site has, made with it.
+const MADE: [&str; 3] = ["/playbook.json", "/robots.txt", "/sitemap.xml"];
+
+pub(super) fn dead_address(context: &Checked<'_>, diagnostics: &mut Diagnostics) {
+    // What leads to another audience's page has been said to leak: that it is not here either would be an echo.
+    let leaks = diagnostics.iter().filter(|finding| finding.code == Code::LeaksToAudience);
+    let leaks: FxHashSet<Place> = leaks.filter_map(|finding| Some(finding.labels.first()?.place.clone())).collect();
+    let aliases: FxHashSet<&str> = context.routes.aliases.iter().map(|alias| bare(&alias.address)).collect();
+    context.playbook.each_prose(&mut |_, text| {
+        for prose in text.all().map(|said| &said.value) {
+            for (target, link) in prose.targets.iter().zip(&prose.body.links) {
+                let Target::Address(address, anchor) = target else { continue };
+                if leaks.contains(&link.place) {
+                    continue;
+                }
+                let page = context.routes.at_address(address.strip_suffix("index.html").unwrap_or(address));
+                match (page, anchor) {
+                    (Some(route), Some(anchor)) => dead_anchor(context, route, anchor, &link.place, diagnostics),
+                    (Some(_), None) => {}
+                    (None, _) if aliases.contains(bare(address)) || is_file(context, address) => {}
+                    (None, _) => dead_link(context, address, &link.place, diagnostics),
+                }
+            }
+        }
+    });
+}
+
+fn bare(address: &str) -> &str {
+    address.trim_end_matches('/')
+}
+
+/// Whether a file of `static/`, or one of the site's own, stands at this address.
+fn is_file(context: &Checked<'_>, address: &str) -> bool {
+    context.routes.is_static(address) || MADE.contains(&address)
+}
+
+fn dead_link(context: &Checked<'_>, address: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let aliases = context.routes.aliases.iter().map(|alias| &*alias.address);
+    let known = context.routes.all.iter().map(|route| &*route.address).chain(aliases);
+    diagnostics.push(
+        Diagnostic::new(Code::DeadLink, format!("no page stands at `{address}`"))
+            .at(place.clone(), "no such address")
+            .did_you_mean(address, known),
+    );
+}
+
+fn dead_anchor(context: &Checked<'_>, route: &Route, anchor: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let Some(document) = shown_at(context, route) else { return };
+    let prose = &document.body.get(route.language, &context.playbook.settings);
+    if !has_anchor(anchor, &prose.anchors, &prose.body) {
+        diagnostics.push(
+            Diagnostic::new(Code::DeadAnchor, format!("the page `{}` has no heading `#{anchor}`", route.address))
+                .at(place.clone(), "no such heading")
+                .did_you_mean(anchor, prose.anchors.iter().flatten().map(|anchor| &**anchor)),
+        );
+    }
+}
+
+/// The document of a page, where it shows one and little else: lists have anchors of their own.
+fn shown_at<'a>(context: &Checked<'a>, route: &Route) -> Option<&'a Document> {
+    match route.page {
+        PageId::Front => context.playbook.document(Thing::Page(context.playbook.front?)),
+        PageId::Thing(Thing::Overview(_)) => None,
+        PageId::Thing(thing) => context.playbook.document(thing),
+        _ => None,
+    }
+}

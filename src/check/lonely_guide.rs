@@ -1,0 +1,36 @@
+//! Readers follow links in what they read; a guide that only the navigation leads to is read by nobody.
+
+use super::Checked;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::playbook::{Id, Target, Thing};
+use crate::routes::PageId;
+use rustc_hash::FxHashSet;
+
+pub(super) fn lonely_guide(context: &Checked<'_>, diagnostics: &mut Diagnostics) {
+    let pages = &context.playbook.pages;
+    let addressed = addressed(context);
+    for (id, page) in Id::all(pages).filter(|(_, page)| page.guide && !page.section && pages.len() > 1) {
+        if page.document.linked_from.is_empty() && !addressed.contains(&Thing::Page(id)) {
+            diagnostics.push(
+                Diagnostic::new(Code::LonelyGuide, format!("no other page links to `{}`", page.document.path))
+                    .at(page.document.place.clone(), "only the navigation leads here")
+                    .help("link to it where a reader would want it next"),
+            );
+        }
+    }
+}
+
+/// Pages that others link to by their address; those linked by file know it themselves.
+fn addressed(context: &Checked<'_>) -> FxHashSet<Thing> {
+    let mut addressed = FxHashSet::default();
+    context.playbook.each_prose(&mut |from, text| {
+        for target in text.all().flat_map(|said| said.value.targets.iter()) {
+            let Target::Address(address, _) = target else { continue };
+            match context.routes.at_address(address).map(|route| route.page) {
+                Some(PageId::Thing(to)) if to != from => _ = addressed.insert(to),
+                _ => {}
+            }
+        }
+    });
+    addressed
+}

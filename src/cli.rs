@@ -1,0 +1,190 @@
+//! The command line to the pipeline, and its results to the terminal.
+
+mod build;
+mod explain;
+mod new;
+
+use crate::failure::Failure;
+use crate::load;
+use crate::pipeline::Choices;
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use jiff::civil::Date;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Nothing is wrong.
+const CLEAN: u8 = 0;
+/// There are findings at deny level.
+const FINDINGS: u8 = 1;
+/// It could not run.
+const COULD_NOT_RUN: u8 = 2;
+
+/// Workers parse and draw what people wrote, however deep: a stack that is only reserved costs nothing.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Trust playbooks as text under version control: journeys, promises and proof as a static site.
+#[derive(Parser)]
+#[command(name = "trustbook", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 clean, 1 findings at deny level, 2 could not run.\n\
+                        Start with `trustbook new my-playbook`, then `trustbook build` in it.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a small playbook that builds clean, with comments that teach
+    New {
+        /// The folder to make
+        dir: PathBuf,
+    },
+    /// Build the site
+    Build {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        /// Where to write [default: site/ in the playbook]
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    /// Look for everything that `build` would find, and write nothing
+    Check {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        /// How to say it: pictures, or one JSON object a line
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Say what a finding means and what to do about it
+    Explain {
+        /// The finding's code, for example `vague-promise`; all of them without one
+        code: Option<String>,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How findings are said.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Pictures for people.
+    Text,
+    /// A JSON object a line, for programs.
+    Json,
+}
+
+#[derive(Args)]
+struct PlaybookArgs {
+    /// The playbook's folder [default: the nearest one upwards with trustbook.toml or content/]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Whose edition to make [default: default_audience of the settings]
+    #[arg(long)]
+    audience: Option<String>,
+    /// Show drafts as well
+    #[arg(long)]
+    drafts: bool,
+    /// The day that the edition is made for [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<Date>,
+    /// Let warnings deny
+    #[arg(long)]
+    strict: bool,
+}
+
+impl PlaybookArgs {
+    fn choices(&self) -> Choices {
+        Choices {
+            audience: self.audience.clone(),
+            drafts: self.drafts,
+            today: self.as_of.unwrap_or_else(today),
+            strict: self.strict,
+        }
+    }
+
+    fn root(&self) -> Result<PathBuf, Failure> {
+        if let Some(root) = &self.root {
+            return Ok(root.clone());
+        }
+        let here = std::env::current_dir().map_err(|error| Failure::new("find", ".", error))?;
+        load::find_root(&here).ok_or_else(|| {
+            Failure::Refused(
+                "there is no playbook here: no trustbook.toml and no content/ in this folder or above it \
+                 (`trustbook new my-playbook` makes one)"
+                    .to_string(),
+            )
+        })
+    }
+}
+
+/// The day on the clock, in universal time, so that a build at midnight is the same everywhere.
+fn today() -> Date {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or(0);
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap_or(Date::MAX)
+}
+
+/// Runs the command that the arguments name. Exit codes: 0 clean, 1 findings at deny level, 2 could not run.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { CLEAN });
+        }
+    };
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    // The main thread's own stack is the system's; what walks the author's nesting runs on a worker's.
+    let outcome = std::thread::Builder::new().stack_size(STACK).spawn(move || dispatch(cli.command));
+    let code = match outcome.map(std::thread::JoinHandle::join) {
+        Ok(Ok(Ok(code))) => code,
+        Ok(Ok(Err(failure))) => {
+            say(&format!("error: {failure}\n"));
+            COULD_NOT_RUN
+        }
+        Ok(Err(_)) => {
+            say("error: trustbook made a mistake of its own; please report what it said above\n");
+            COULD_NOT_RUN
+        }
+        Err(error) => {
+            say(&format!("error: could not start a thread: {error}\n"));
+            COULD_NOT_RUN
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn dispatch(command: Command) -> Result<u8, Failure> {
+    match command {
+        Command::New { dir } => new::new(&dir),
+        Command::Build { playbook, output } => {
+            let root = playbook.root()?;
+            build::build(&root, output.as_deref(), &playbook.choices())
+        }
+        Command::Check { playbook, format } => {
+            let root = playbook.root()?;
+            build::check(&root, &playbook.choices(), format)
+        }
+        Command::Explain { code } => Ok(explain::explain(code.as_deref())),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "trustbook", &mut script);
+            print(&String::from_utf8_lossy(&script));
+            Ok(CLEAN)
+        }
+    }
+}
+
+/// Writes to standard output. A reader that has gone away is no failure.
+fn print(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Writes to standard error.
+fn say(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
