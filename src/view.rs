@@ -397,6 +397,12 @@ impl<'a> At<'a> {
         Words { text: Value::safe_string(&body::flat(self, &said.value, false)), lang, dir }
     }
 
+    /// Markdown of any length as one line of plain words.
+    pub fn line(&self, text: &Text<Prose>) -> Words {
+        let words = self.unlinked(text);
+        Words { text: Value::normal_string(&page::plain(&words)), ..words }
+    }
+
     /// Markdown of any length in a register or journey, as finished HTML.
     pub fn prose(&self, text: &Text<Prose>) -> Value {
         let said = text.said(self.language, &self.desk.playbook.settings);

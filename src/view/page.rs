@@ -201,8 +201,8 @@ pub fn page(at: &At<'_>) -> PageView {
     PageView { template, body, navigation: navigation::key(at), current: navigation::current(at), context }
 }
 
-/// Words without markup, for a window's title.
-fn plain(words: &Words) -> String {
+/// Words without markup: for a window's title, or where only a line has room.
+pub(super) fn plain(words: &Words) -> String {
     let text = words.text.as_str().unwrap_or("");
     if !words.text.is_safe() {
         return text.to_string();
@@ -217,6 +217,7 @@ fn plain(words: &Words) -> String {
             _ => {}
         }
     }
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
     out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
@@ -331,7 +332,7 @@ fn overview(
 }
 
 fn text_of(at: &At<'_>, text: &crate::playbook::Text<crate::playbook::Prose>) -> String {
-    plain(&at.unlinked(text)).split_whitespace().collect::<Vec<_>>().join(" ")
+    plain(&at.unlinked(text))
 }
 
 fn source(at: &At<'_>, frame: &mut Frame, path: &str) {

@@ -305,7 +305,7 @@ fn departments(at: &At<'_>, number: u16) -> Vec<Block> {
             Line {
                 href: link.href,
                 title: link.title,
-                text: department.description.as_ref().map(|text| at.unlinked(text)),
+                text: department.description.as_ref().map(|text| at.line(text)),
                 note: Some(at.tn(
                     "department-counts",
                     &[("touchpoints", department.touchpoints.len().into()), ("promises", department.promises.len().into())],
