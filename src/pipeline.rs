@@ -187,8 +187,8 @@ pub fn build(
                 }
             }
         }
-        if let Some(sitemap) = machine::sitemap(&desk) {
-            target.put("sitemap.xml", sitemap.as_bytes())?;
+        for (file, sitemap) in machine::sitemaps(&desk) {
+            target.put(&file, sitemap.as_bytes())?;
         }
         if !planned.statics.iter().any(|asset| &*asset.path == "static/robots.txt") {
             target.put("robots.txt", machine::robots(&desk).as_bytes())?;

@@ -67,16 +67,24 @@ impl ThemeAssets {
     }
 }
 
-/// What every page of a language says about the site.
+/// What is the same on every page of a language.
 #[derive(Serialize)]
 struct Site<'a> {
+    /// Names the playbook in readers' browsers: the prefix of what is remembered there.
     id: &'a str,
+    /// The playbook's title.
     title: &'a str,
+    /// One sentence about it.
     description: Option<&'a str>,
+    /// The audience that the edition is for.
     edition: &'a str,
+    /// Whether that audience is not the public.
     internal: bool,
+    /// Whether search engines must not list it.
     noindex: bool,
+    /// `[theme_options]`, as written.
     options: Value,
+    /// The program's version.
     version: &'static str,
 }
 

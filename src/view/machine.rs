@@ -4,24 +4,49 @@ use super::{Desk, encoded};
 use crate::parse::html::escape;
 use crate::playbook::prose::Part;
 use crate::playbook::{
-    ChecklistHome, Document, Id, Lang, MadeIn, Prose, Review, StageId, Text, Thing, TouchpointId,
+    Better, ChecklistHome, Document, Id, Lang, MadeIn, Prose, Review, StageId, Text, Thing, TouchpointId,
 };
 use crate::routes::{PageId, Route};
 use serde_json::{Map, Value, json};
 
-/// `sitemap.xml`; `None` without a `base_url`. Pages that only repeat another language's text are left out.
-pub fn sitemap(desk: &Desk<'_>) -> Option<String> {
-    let base = desk.playbook.settings.base_url.as_deref()?;
+/// As many addresses as a sitemap may hold, by its protocol.
+const SITEMAP: usize = 50_000;
+
+/// `sitemap.xml` and, where it is only their index, its parts; nothing without a `base_url`. Pages that only repeat another
+/// language's text are left out.
+pub fn sitemaps(desk: &Desk<'_>) -> Vec<(String, String)> {
+    let Some(base) = desk.playbook.settings.base_url.as_deref() else { return Vec::new() };
+    let listed = |route: &&Route| route.page != PageId::NotFound && is_written(desk, route, route.language);
+    let routes: Vec<&Route> = desk.routes.all.iter().filter(listed).collect();
+    if routes.len() <= SITEMAP {
+        return vec![("sitemap.xml".to_string(), sitemap(desk, base, &routes))];
+    }
+    let mut index = String::from(XML);
+    index.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut files = Vec::new();
+    for (number, part) in (1..).zip(routes.chunks(SITEMAP)) {
+        let file = format!("sitemap-{number}.xml");
+        index.push_str("<sitemap><loc>");
+        escape(&format!("{base}{file}"), &mut index);
+        index.push_str("</loc></sitemap>\n");
+        files.push((file, sitemap(desk, base, part)));
+    }
+    index.push_str("</sitemapindex>\n");
+    files.insert(0, ("sitemap.xml".to_string(), index));
+    files
+}
+
+const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+fn sitemap(desk: &Desk<'_>, base: &str, routes: &[&Route]) -> String {
     let several = desk.playbook.settings.languages.len() > 1;
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"");
+    let mut xml = String::from(XML);
+    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"");
     if several {
         xml.push_str(" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"");
     }
     xml.push_str(">\n");
-    for route in &desk.routes.all {
-        if route.page == PageId::NotFound || !is_written(desk, route, route.language) {
-            continue;
-        }
+    for route in routes {
         xml.push_str("<url><loc>");
         escape(&whole(base, route), &mut xml);
         xml.push_str("</loc>");
@@ -34,7 +59,7 @@ pub fn sitemap(desk: &Desk<'_>) -> Option<String> {
         xml.push_str("</url>\n");
     }
     xml.push_str("</urlset>\n");
-    Some(xml)
+    xml
 }
 
 fn alternates(desk: &Desk<'_>, route: &Route, base: &str, xml: &mut String) {
@@ -103,13 +128,10 @@ fn changed(desk: &Desk<'_>, route: &Route) -> Option<jiff::civil::Date> {
     document.updated.or(document.date).filter(|day| *day <= desk.measures.today)
 }
 
-/// `robots.txt`: an edition that search engines may not list says so here as well.
+/// `robots.txt`: everything may be read. That an edition is not to be listed is said by its pages, where it is obeyed also for
+/// pages that others link to; a robot that may not read them would not see it.
 pub fn robots(desk: &Desk<'_>) -> String {
-    let settings = &desk.playbook.settings;
-    if !settings.index {
-        return "User-agent: *\nDisallow: /\n".to_string();
-    }
-    match &settings.base_url {
+    match &desk.playbook.settings.base_url {
         Some(base) => format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"),
         None => "User-agent: *\nAllow: /\n".to_string(),
     }
@@ -123,7 +145,7 @@ struct Json<'a, 'd> {
 pub fn playbook_json(desk: &Desk<'_>) -> String {
     let json = Json { desk };
     let settings = &desk.playbook.settings;
-    let value = json!({
+    let head = json!({
         "format": 1,
         "generator": concat!("trustbook ", env!("CARGO_PKG_VERSION")),
         "id": &*settings.id,
@@ -135,32 +157,48 @@ pub fn playbook_json(desk: &Desk<'_>) -> String {
         "languages": settings.languages.iter().map(|language| json!({
             "tag": &*language.tag, "name": &*language.name,
         })).collect::<Vec<_>>(),
-        "pages": json.pages(),
-        "journeys": json.journeys(),
-        "promises": json.promises(),
-        "metrics": json.metrics(),
-        "departments": json.departments(),
-        "channels": json.channels(),
-        "strategies": json.strategies(),
-        "pillars": json.pillars(),
-        "personas": json.personas(),
-        "recoveries": json.recoveries(),
-        "checklists": json.checklists(),
-        "claims": json.claims(),
-        "terms": json.terms(),
-        "incidents": json.incidents(),
     });
-    let text = serde_json::to_string(&value).unwrap_or_default();
-    // Safe to stand in a page as well: nothing in it can end a script.
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
+    let mut out = String::new();
+    push_json(&head, &mut out);
+    out.pop();
+    // One list after the other, so that only one of them is in memory as values.
+    type List<'l> = (&'static str, &'l dyn Fn() -> Vec<Value>);
+    let lists: [List<'_>; 14] = [
+        ("pages", &|| json.pages()),
+        ("journeys", &|| json.journeys()),
+        ("promises", &|| json.promises()),
+        ("metrics", &|| json.metrics()),
+        ("departments", &|| json.departments()),
+        ("channels", &|| json.channels()),
+        ("strategies", &|| json.strategies()),
+        ("pillars", &|| json.pillars()),
+        ("personas", &|| json.personas()),
+        ("recoveries", &|| json.recoveries()),
+        ("checklists", &|| json.checklists()),
+        ("claims", &|| json.claims()),
+        ("terms", &|| json.terms()),
+        ("incidents", &|| json.incidents()),
+    ];
+    for (name, list) in lists {
+        out.push_str(&format!(",\n\"{name}\":["));
+        for (index, entry) in list().iter().enumerate() {
+            out.push_str(if index == 0 { "\n" } else { ",\n" });
+            push_json(entry, &mut out);
+        }
+        out.push(']');
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// Safe to stand in a page as well: nothing in it can end a script.
+fn push_json(value: &Value, out: &mut String) {
+    for character in value.to_string().chars() {
         match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", character as u32)),
-            other => safe.push(other),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", character as u32)),
+            other => out.push(other),
         }
     }
-    safe.push('\n');
-    safe
 }
 
 impl Json<'_, '_> {
@@ -293,6 +331,7 @@ impl Json<'_, '_> {
             "checklist": stage.checklist.map(|id| &*playbook[id].id),
             "strategies": strategies,
             "promises": promises,
+            "metrics": stage.metrics.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
         })
     }
 
@@ -389,6 +428,7 @@ impl Json<'_, '_> {
                     "id": &*metric.id, "url": self.url(Thing::Metric(id)),
                     "title": &*metric.title.source.value, "kind": metric.kind.name(),
                     "stages": self.stages(&metric.stages), "target": metric.target, "unit": metric.unit.as_deref(),
+                    "better": match metric.better { Better::Higher => "higher", Better::Lower => "lower" },
                     "promises": metric.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
                 })
             })
@@ -406,18 +446,23 @@ impl Json<'_, '_> {
                     "description": department.description.as_ref().map(|text| self.text(text)),
                     "touchpoints": touchpoints,
                     "promises": department.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
+                    "strategies": department.strategies.iter().map(|id| &*playbook[*id].document.id).collect::<Vec<_>>(),
                 })
             })
             .collect()
     }
 
     fn channels(&self) -> Vec<Value> {
-        Id::all(&self.desk.playbook.channels)
+        let playbook = self.desk.playbook;
+        Id::all(&playbook.channels)
             .map(|(id, channel)| {
                 let touchpoints: Vec<String> = channel.touchpoints.iter().map(|id| self.touchpoint(*id)).collect();
                 json!({
                     "id": &*channel.id, "url": self.url(Thing::Channel(id)),
-                    "title": &*channel.title.source.value, "touchpoints": touchpoints,
+                    "title": &*channel.title.source.value, "owner": channel.owner.as_deref(),
+                    "description": channel.description.as_ref().map(|text| self.text(text)),
+                    "touchpoints": touchpoints,
+                    "promises": channel.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
                 })
             })
             .collect()
