@@ -52,7 +52,20 @@ pub fn promise_lines(at: &At<'_>, promises: impl Iterator<Item = Id<Promise>>) -
 
 /// Strategies in a list.
 pub fn strategy_lines(at: &At<'_>, strategies: impl Iterator<Item = Id<Strategy>>) -> Vec<Line> {
-    lines(at, strategies.map(Thing::Strategy))
+    let strategies: Vec<Id<Strategy>> = strategies.collect();
+    let mut links = lines(at, strategies.iter().copied().map(Thing::Strategy));
+    for (line, id) in links.iter_mut().zip(strategies) {
+        let strategy = &at.desk.playbook[id];
+        let grades: Vec<String> = [("fact-effort", strategy.effort), ("fact-impact", strategy.impact)]
+            .into_iter()
+            .filter_map(|(label, grade)| {
+                let word = at.t(grade_word(grade?));
+                Some(at.tn("fact-and-value", &[("fact", at.t(label).into()), ("value", word.into())]))
+            })
+            .collect();
+        line.note = (!grades.is_empty()).then(|| grades.join(" · "));
+    }
+    links
 }
 
 /// Stages with their journeys' titles, where there is more than one journey.
@@ -196,19 +209,7 @@ fn plain_list(at: &At<'_>, kind: Kind, things: impl Iterator<Item = Thing>) -> V
 
 fn strategies(at: &At<'_>, number: u16) -> Vec<Block> {
     let playbook = at.desk.playbook;
-    let shown: Vec<Id<Strategy>> = part(Id::all(&playbook.strategies).map(|(id, _)| id), number).collect();
-    let mut links = strategy_lines(at, shown.iter().copied());
-    for (line, id) in links.iter_mut().zip(shown) {
-        let strategy = &playbook[id];
-        let grades: Vec<String> = [("fact-effort", strategy.effort), ("fact-impact", strategy.impact)]
-            .into_iter()
-            .filter_map(|(label, grade)| {
-                let word = at.t(grade_word(grade?));
-                Some(at.tn("fact-and-value", &[("fact", at.t(label).into()), ("value", word.into())]))
-            })
-            .collect();
-        line.note = (!grades.is_empty()).then(|| grades.join(" · "));
-    }
+    let links = strategy_lines(at, part(Id::all(&playbook.strategies).map(|(id, _)| id), number));
     if links.is_empty() {
         return Vec::new();
     }
