@@ -26,6 +26,7 @@ use crate::strings::{Arg, Strings};
 use body::BodyView;
 use jiff::civil::Date;
 use navigation::NavigationKey;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::sync::Arc;
 use tera::Value;
@@ -48,6 +49,8 @@ pub struct Desk<'a> {
     words: Vec<Value>,
     /// What every page says about the site, by [`Lang`].
     sites: Vec<Value>,
+    /// Tags by their slugs: numbers in the playbook.
+    tags: FxHashMap<Arc<str>, u32>,
 }
 
 /// File names of the theme's assets in the output, each with a hash of its content in it.
@@ -112,7 +115,8 @@ impl<'a> Desk<'a> {
                 })
             })
             .collect();
-        Desk { playbook, measures, routes, strings, locales, assets, words, sites }
+        let tags = (0..).zip(&playbook.tags).map(|(number, tag)| (tag.slug.clone(), number)).collect();
+        Desk { playbook, measures, routes, strings, locales, assets, words, sites, tags }
     }
 
     /// A page in the making.
@@ -326,7 +330,12 @@ impl<'a> At<'a> {
         let same = from.iter().zip(to_folders).take_while(|(a, b)| a == b).count();
         let mut link = "../".repeat(from.len() - same);
         link.push_str(&encoded(&to[same..].join("/")));
-        if link.is_empty() { "./".to_string() } else { link }
+        match link.split('/').next() {
+            None | Some("") => "./".to_string(),
+            // `a:b/` alone would name a scheme.
+            Some(first) if first.contains(':') => format!("./{link}"),
+            Some(_) => link,
+        }
     }
 
     /// A link to a file in the output.
@@ -383,6 +392,12 @@ impl<'a> At<'a> {
         let said = text.said(self.language, &self.desk.playbook.settings);
         let (lang, dir) = self.other_language(said.language);
         Words { text: Value::safe_string(&body::flat(self, &said.value, false)), lang, dir }
+    }
+
+    /// Markdown of any length as one line of plain words.
+    pub fn line(&self, text: &Text<Prose>) -> Words {
+        let words = self.unlinked(text);
+        Words { text: Value::normal_string(&page::plain(&words)), ..words }
     }
 
     /// Markdown of any length in a register or journey, as finished HTML.
@@ -547,7 +562,8 @@ impl<'a> At<'a> {
         ChecklistView {
             id: checklist.id.to_string(),
             anchor: match checklist.home {
-                ChecklistHome::Stage(_) => "checklist".to_string(),
+                // The stage's page has its lists in a section called `checklist`.
+                ChecklistHome::Stage(_) => checklist.id.replace('/', "-"),
                 ChecklistHome::Document(_) => checklist.id.to_string(),
             },
             title: self.checklist_title(checklist),

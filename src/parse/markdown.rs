@@ -786,7 +786,7 @@ impl<'a> Writer<'a> {
             }
             Tag::Table(alignments) => {
                 let label = table_label(&self.text[range]);
-                let mut opening = String::from("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+                let mut opening = String::from("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
                 html::escape(&label, &mut opening);
                 opening.push_str("\">");
                 self.own(&opening);

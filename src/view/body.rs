@@ -1,13 +1,16 @@
 //! Prose to finished HTML with holes: each directive becomes a small view, drawn with its component before the page.
 
 use super::register::{promise_lines, strategy_lines};
-use super::{At, coverage, encoded, floor, front};
+use super::{At, Words, coverage, encoded, floor, front};
 use crate::parse::html::escape;
-use crate::playbook::prose::{Aside, DirectiveKind, Embed, Link, Piece};
+use crate::playbook::prose::{Aside, DirectiveKind, Embed, Link, Part as ProsePart, Piece};
 use crate::playbook::{Claim, Id, Prose, Promise, StageId, Strategy, Target, Text, Thing};
 use crate::routes::PageId;
+use rustc_hash::{FxHashMap, FxHasher};
 use serde::Serialize;
 use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 use tera::Value;
 
 /// A body in parts.
@@ -34,9 +37,20 @@ pub enum Part {
 }
 
 /// A note at the foot of the page, numbered by its first use.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Note {
     Footnote(u32),
     Claim(Id<Claim>),
+}
+
+/// Where notes stand.
+enum Notes {
+    /// At the foot of the page, claims' sources with them.
+    Page,
+    /// Under a text that is one of several on its page, whose anchors begin with this.
+    Text(String),
+    /// Nowhere: in a line there is no room for them.
+    Nowhere,
 }
 
 struct Frame {
@@ -53,28 +67,40 @@ struct Drawing<'d, 'a> {
     frames: Vec<Frame>,
     /// What closes the open links.
     closings: Vec<String>,
+    place: Notes,
     notes: Vec<Note>,
+    numbers: FxHashMap<Note, usize>,
     uses: Vec<usize>,
 }
 
 /// A document's body with its footnotes.
 pub fn body(at: &At<'_>, prose: &Prose) -> BodyView {
-    let mut drawing = Drawing::new(at, prose, true);
+    let mut drawing = Drawing::new(at, prose, true, Notes::Page);
     drawing.pieces(prose.pieces());
     drawing.foot();
     drawing.finish()
 }
 
-/// Prose without directives, as one run of HTML. `linked`: whether its links are links.
+/// Prose without directives, as one run of HTML: a text that is one of several on its page, so a claim is no footnote but a
+/// link to the register. `linked`: whether links are links.
 pub fn flat(at: &At<'_>, prose: &Prose, linked: bool) -> String {
     if let [Piece::Markup(markup)] = prose.pieces() {
         return markup.to_string();
     }
-    let mut drawing = Drawing::new(at, prose, linked);
+    let notes = if linked && !prose.body.inline && prose.part == ProsePart::Whole && !prose.body.footnotes.is_empty() {
+        let mut hash = FxHasher::default();
+        for footnote in &prose.body.footnotes {
+            footnote.label.hash(&mut hash);
+            footnote.pieces.len().hash(&mut hash);
+        }
+        prose.body.words.hash(&mut hash);
+        Notes::Text(format!("{:x}-", hash.finish() as u32))
+    } else {
+        Notes::Nowhere
+    };
+    let mut drawing = Drawing::new(at, prose, linked, notes);
     drawing.pieces(prose.pieces());
-    if linked && !prose.body.inline {
-        drawing.foot();
-    }
+    drawing.foot();
     let mut html = String::new();
     flatten(drawing.finish(), &mut html);
     html
@@ -84,19 +110,18 @@ fn flatten(view: BodyView, html: &mut String) {
     for part in view.parts {
         match part {
             Part::Html(own) => html.push_str(&own),
-            Part::Component { body, .. } => {
+            Part::Component { body: Some(body), .. } => {
                 html.push_str("<div class=\"note\">");
-                if let Some(body) = body {
-                    flatten(body, html);
-                }
+                flatten(body, html);
                 html.push_str("</div>");
             }
+            Part::Component { body: None, .. } => {}
         }
     }
 }
 
 impl<'d, 'a> Drawing<'d, 'a> {
-    fn new(at: &'d At<'a>, prose: &'d Prose, linked: bool) -> Drawing<'d, 'a> {
+    fn new(at: &'d At<'a>, prose: &'d Prose, linked: bool, place: Notes) -> Drawing<'d, 'a> {
         Drawing {
             at,
             prose,
@@ -104,7 +129,9 @@ impl<'d, 'a> Drawing<'d, 'a> {
             html: String::new(),
             frames: vec![Frame { component: None, parts: Vec::new() }],
             closings: Vec::new(),
+            place,
             notes: Vec::new(),
+            numbers: FxHashMap::default(),
             uses: Vec::new(),
         }
     }
@@ -147,9 +174,11 @@ impl<'d, 'a> Drawing<'d, 'a> {
                 Piece::Heading(number) => self.heading(*number),
                 Piece::HeadingEnd(number) => self.heading_end(*number),
                 Piece::Note(number) => {
-                    let note = self.note(Note::Footnote(*number));
-                    let mark = self.mark(note);
-                    self.html.push_str(&mark);
+                    if !matches!(self.place, Notes::Nowhere) {
+                        let note = self.note(Note::Footnote(*number));
+                        let mark = self.mark(note);
+                        self.html.push_str(&mark);
+                    }
                 }
                 Piece::Open(number) => self.open(*number),
                 Piece::Close => self.close(),
@@ -199,7 +228,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
         let target = prose.targets.get(number as usize).unwrap_or(&Target::Nothing);
         let address = if self.linked { self.address(link, target) } else { None };
         let claim = match target {
-            Target::Thing(Thing::Claim(claim), _) => Some(*claim),
+            Target::Thing(Thing::Claim(claim), _) if matches!(self.place, Notes::Page) => Some(*claim),
             _ => None,
         };
         let mut closing = String::new();
@@ -252,7 +281,16 @@ impl<'d, 'a> Drawing<'d, 'a> {
                     None => escape(&address.clone(), &mut self.html),
                 }
             }
-            _ => {}
+            Target::Anchor(anchor) => {
+                let prose = self.prose;
+                let heading = prose.headings().find(|(_, id)| *id == anchor);
+                escape(heading.map_or(&**anchor, |(heading, _)| &heading.title), &mut self.html);
+            }
+            Target::Asset(asset) => {
+                let path = &self.at.desk.playbook.assets[*asset as usize].path;
+                escape(path.rsplit('/').next().unwrap_or(path), &mut self.html);
+            }
+            Target::Nothing => {}
         }
     }
 
@@ -323,12 +361,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
 
     /// The number of a note, from 0.
     fn note(&mut self, note: Note) -> usize {
-        let known = self.notes.iter().position(|known| match (known, &note) {
-            (Note::Footnote(a), Note::Footnote(b)) => a == b,
-            (Note::Claim(a), Note::Claim(b)) => a == b,
-            _ => false,
-        });
-        let number = known.unwrap_or_else(|| {
+        let number = *self.numbers.entry(note).or_insert_with(|| {
             self.notes.push(note);
             self.uses.push(0);
             self.notes.len() - 1
@@ -340,16 +373,23 @@ impl<'d, 'a> Drawing<'d, 'a> {
     fn mark(&self, note: usize) -> String {
         let number = note + 1;
         let label = self.at.tn("footnote", &[("number", number.into())]);
+        let text = self.text_prefix();
         let mut html = String::from("<sup class=\"ref\"");
-        let uses = self.uses[note];
-        let _ = match uses {
-            1 => write!(html, " id=\"ref-{number}\""),
-            uses => write!(html, " id=\"ref-{number}-{uses}\""),
+        let _ = match self.uses[note] {
+            1 => write!(html, " id=\"ref-{text}{number}\""),
+            uses => write!(html, " id=\"ref-{text}{number}-{uses}\""),
         };
-        let _ = write!(html, "><a href=\"#note-{number}\" aria-label=\"");
+        let _ = write!(html, "><a href=\"#note-{text}{number}\" aria-label=\"");
         escape(&label, &mut html);
         let _ = write!(html, "\">{number}</a></sup>");
         html
+    }
+
+    fn text_prefix(&self) -> &str {
+        match &self.place {
+            Notes::Text(prefix) => prefix,
+            _ => "",
+        }
     }
 
     /// The notes at the foot. A note may use further notes.
@@ -363,7 +403,8 @@ impl<'d, 'a> Drawing<'d, 'a> {
         let mut index = 0;
         while index < self.notes.len() {
             let number = index + 1;
-            let _ = write!(self.html, "<li id=\"note-{number}\">");
+            let text = self.text_prefix().to_string();
+            let _ = write!(self.html, "<li id=\"note-{text}{number}\">");
             match self.notes[index] {
                 Note::Footnote(note) => {
                     let prose = self.prose;
@@ -371,7 +412,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
                 }
                 Note::Claim(claim) => self.source(claim),
             }
-            let _ = write!(self.html, " <a href=\"#ref-{number}\" aria-label=\"");
+            let _ = write!(self.html, " <a href=\"#ref-{text}{number}\" aria-label=\"");
             escape(&self.at.t("footnote-back"), &mut self.html);
             self.html.push_str("\">↩\u{fe0e}</a></li>\n");
             index += 1;
@@ -473,8 +514,19 @@ impl<'d, 'a> Drawing<'d, 'a> {
         let block = &prose.body.checklists[number as usize];
         self.pieces(&block.lead);
         if let Some(Some(id)) = prose.checklists.get(number as usize) {
-            let view = Value::from_serializable(&self.at.checklist(*id));
-            self.component("Checklist", vec![("checklist", view)], None);
+            let mut view = self.at.checklist(*id);
+            // Items of this very text share its footnotes; those of a fallback language have none.
+            let items = &self.at.desk.playbook[*id].items;
+            for (shown, item) in view.items.iter_mut().zip(items) {
+                let said = item.text.get(self.at.language, &self.at.desk.playbook.settings);
+                if Arc::ptr_eq(&said.body, &prose.body) {
+                    let around = std::mem::take(&mut self.html);
+                    self.pieces(said.pieces());
+                    let text = std::mem::replace(&mut self.html, around);
+                    shown.text = Words { text: Value::safe_string(&text), lang: None, dir: None };
+                }
+            }
+            self.component("Checklist", vec![("checklist", Value::from_serializable(&view))], None);
         }
     }
 

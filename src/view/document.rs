@@ -196,14 +196,13 @@ pub fn document(at: &At<'_>, thing: Thing, document: &Document) -> ListView {
 
 /// Links to a document's tags.
 pub fn tags(at: &At<'_>, document: &Document) -> Vec<LinkView> {
-    let playbook = at.desk.playbook;
     document
         .tags
         .iter()
         .filter_map(|tag| {
             let slug = crate::parse::id::anchor(tag);
-            let index = playbook.tags.iter().position(|known| *known.slug == *slug)?;
-            let route = at.desk.routes.route(PageId::Tag(index as u32), at.language)?;
+            let number = at.desk.tags.get(&*slug)?;
+            let route = at.desk.routes.route(PageId::Tag(*number), at.language)?;
             Some(LinkView { href: at.to_address(&route.address), title: Words::plain(tag) })
         })
         .collect()

@@ -17,8 +17,11 @@ pub struct Frame {
     pub lang: String,
     /// Its direction.
     pub dir: &'static str,
-    /// One sentence about it.
+    /// One sentence about it, for search engines.
     pub description: Option<String>,
+    /// The sentence under its title.
+    #[serde(skip)]
+    pub lede: Option<Words>,
     /// Where search engines should find it.
     pub canonical: Option<String>,
     /// The page in every language, where search engines may know of it.
@@ -178,10 +181,19 @@ pub fn page(at: &At<'_>) -> PageView {
     } else if frame.title.is_empty() {
         frame.title = at.desk.playbook.settings.language(at.language).title.to_string();
     }
-    let description = frame.description.clone();
+    let lede = frame.lede.take();
+    if frame.description.is_none() {
+        // Search engines want a sentence for every page.
+        let site = at.desk.playbook.settings.language(at.language);
+        let about = site.description.as_deref().unwrap_or(&site.title);
+        frame.description = Some(match at.route.page {
+            PageId::Front => about.to_string(),
+            _ => at.tn("page-of-site", &[("page", frame.title.as_str().into()), ("site", about.into())]),
+        });
+    }
     let title = title.unwrap_or_else(|| Words::plain(&frame.title));
     context.push(("title", Value::from_serializable(&title)));
-    let words = description.map(|text| Value::from_serializable(&Words::plain(&text)));
+    let words = lede.map(|words| Value::from_serializable(&words));
     context.push(("description", words.unwrap_or_else(Value::none)));
     context.push(("page", Value::from_serializable(&frame)));
     context.push(("t", at.theme_words()));
@@ -189,8 +201,8 @@ pub fn page(at: &At<'_>) -> PageView {
     PageView { template, body, navigation: navigation::key(at), current: navigation::current(at), context }
 }
 
-/// Words without markup, for a window's title.
-fn plain(words: &Words) -> String {
+/// Words without markup: for a window's title, or where only a line has room.
+pub(super) fn plain(words: &Words) -> String {
     let text = words.text.as_str().unwrap_or("");
     if !words.text.is_safe() {
         return text.to_string();
@@ -205,6 +217,7 @@ fn plain(words: &Words) -> String {
             _ => {}
         }
     }
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
     out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
@@ -250,12 +263,14 @@ fn of_thing(
             frame.kind = "promise";
             source(at, frame, &playbook[id].path);
             review(at, frame, &playbook[id].review);
+            frame.description = Some(text_of(at, &playbook[id].text));
             context.push(("view", Value::from_serializable(&register::promise(at, id))));
             ("promise.html".to_string(), Some(at.title(thing)))
         }
         Thing::Department(id) => {
             frame.kind = "department";
             source(at, frame, &playbook[id].place.path);
+            frame.description = playbook[id].description.as_ref().map(|text| text_of(at, text));
             list(context, &register::department(at, id));
             ("list.html".to_string(), Some(at.title(thing)))
         }
@@ -317,7 +332,7 @@ fn overview(
 }
 
 fn text_of(at: &At<'_>, text: &crate::playbook::Text<crate::playbook::Prose>) -> String {
-    plain(&at.unlinked(text)).split_whitespace().collect::<Vec<_>>().join(" ")
+    plain(&at.unlinked(text))
 }
 
 fn source(at: &At<'_>, frame: &mut Frame, path: &str) {
@@ -344,8 +359,9 @@ fn of_document(at: &At<'_>, document: &Document, thing: Thing, frame: &mut Frame
         source(at, frame, &said.place.path);
     }
     review(at, frame, &document.review);
-    frame.description =
-        document.description.as_ref().map(|text| at.plain(text).to_string()).filter(|text| !text.is_empty());
+    let description = document.description.as_ref().filter(|text| !at.plain(text).is_empty());
+    frame.description = description.map(|text| at.plain(text).to_string());
+    frame.lede = description.map(|text| at.words(text));
     if document.draft {
         frame.notices.push(Notice { kind: "draft", title: at.t("notice-draft"), text: None });
     }

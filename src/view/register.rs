@@ -86,7 +86,7 @@ pub fn touchpoint_lines(at: &At<'_>, touchpoints: &[TouchpointId]) -> Vec<Touchp
             let touchpoint = &at.desk.playbook[*id];
             TouchpointLine {
                 number: touchpoint.number,
-                href: at.href_in(Thing::Stage(id.stage), at.language, Some(&touchpoint.id)),
+                href: at.href_in(Thing::Stage(id.stage), at.language, Some(&format!("touchpoint-{}", touchpoint.id))),
                 title: at.words(&touchpoint.title),
                 stage: at.link(Thing::Stage(id.stage)),
                 journey: at.link(Thing::Journey(id.stage.journey)),
@@ -260,9 +260,12 @@ fn promise_index(at: &At<'_>, shown: &[Id<Promise>]) -> Vec<Block> {
         })
     };
     let of = |fits: &dyn Fn(Id<Promise>) -> bool| shown.iter().copied().filter(|id| fits(*id)).collect::<Vec<_>>();
+    let (first, last) = (shown.first().copied(), shown.last().copied());
     let mut by_stage = Vec::new();
     for (stage_id, stage) in playbook.stages() {
-        let own = of(&|id| stage.promises.contains(&id));
+        // What a page shows follows one another in the register, and so it is found without comparing each with each.
+        let own: Vec<Id<Promise>> =
+            stage.promises.iter().copied().filter(|id| first <= Some(*id) && Some(*id) <= last).collect();
         if !own.is_empty() {
             let id = format!("stage-{}-{}", playbook[stage_id.journey].id, stage.id);
             let link = stage_links(at, &[stage_id]).remove(0);
@@ -302,7 +305,7 @@ fn departments(at: &At<'_>, number: u16) -> Vec<Block> {
             Line {
                 href: link.href,
                 title: link.title,
-                text: department.description.as_ref().map(|text| at.unlinked(text)),
+                text: department.description.as_ref().map(|text| at.line(text)),
                 note: Some(at.tn(
                     "department-counts",
                     &[("touchpoints", department.touchpoints.len().into()), ("promises", department.promises.len().into())],
@@ -622,7 +625,7 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
         })
         .collect();
     history.sort_by(|a, b| b.date.iso.cmp(&a.date.iso));
-    let siblings = promise.department.map(|department| &playbook[department].promises);
+    let siblings = promise.department.map(|department| around(&playbook[department].promises, id));
     PromiseView {
         line: at.promise_line(id),
         text: at.inline(&promise.text),
@@ -645,6 +648,14 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
         linked_from: at.links(promise.linked_from.iter().copied()),
         siblings: promise_lines(at, siblings.into_iter().flatten().copied().filter(|other| *other != id)),
     }
+}
+
+/// The promises next to one in its department: a department of ten thousand has a page for the rest.
+fn around(promises: &[Id<Promise>], id: Id<Promise>) -> &[Id<Promise>] {
+    const NEAR: usize = 6;
+    let here = promises.binary_search(&id).unwrap_or_else(|near| near);
+    let start = here.saturating_sub(NEAR).min(promises.len().saturating_sub(2 * NEAR));
+    &promises[start..promises.len().min(start + 2 * NEAR + 1)]
 }
 
 fn incident_view(at: &At<'_>, id: Id<crate::playbook::Incident>) -> IncidentView {

@@ -354,3 +354,6 @@ incident-acknowledged = Acknowledged
 incident-apologised = Apologised
 incident-fixed = Fixed
 incident-told = Told
+
+# --- search engines
+page-of-site = { $page }: { $site }
