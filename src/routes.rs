@@ -7,6 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
+/// Where a finding about something that nobody wrote points.
+const SETTINGS: &str = "trustbook.toml";
+
 /// Lists longer than this are paged.
 pub const LIST_LENGTH: usize = 500;
 
@@ -155,13 +158,13 @@ pub fn routes(playbook: &Playbook, statics: &[Asset], diagnostics: &mut Diagnost
         let mut making = Making { playbook, language, routes: &mut routes, taken: &mut taken, diagnostics };
         making.pages();
     }
-    aliases(playbook, &mut routes, &mut taken, diagnostics);
     assets(playbook, &mut routes, &mut taken, diagnostics);
     for asset in statics {
         let file = asset.path.strip_prefix("static/").unwrap_or(&asset.path);
         taken.file(file, &Place::file(&asset.path), diagnostics);
         routes.statics.insert(file.into());
     }
+    aliases(playbook, &mut routes, &mut taken, diagnostics);
     taken.folders(diagnostics);
     routes
 }
@@ -269,7 +272,17 @@ impl Making<'_> {
 
     fn document(&mut self, thing: Thing, document: &Document, above: &str) {
         let last = slug(document, self.language, self.playbook).unwrap_or(&document.id);
-        self.add(PageId::Thing(thing), &format!("{above}{last}/"), Some(&document.place));
+        self.add(PageId::Thing(thing), &format!("{above}{last}/"), Some(&self.place_of(document)));
+    }
+
+    /// What decides a document's address: its slug, or its file.
+    fn place_of(&self, document: &Document) -> Place {
+        match &document.slug {
+            Some(slug) if !slug.get(self.language, &self.playbook.settings).is_empty() => {
+                slug.said(self.language, &self.playbook.settings).place.clone()
+            }
+            _ => document.place.clone(),
+        }
     }
 
     /// Pages of Markdown: where their files stand, a section's slug counting for all below it.
@@ -292,7 +305,7 @@ impl Making<'_> {
             let name = page.document.id.rsplit('/').next().unwrap_or(&page.document.id);
             let last = slug(&page.document, self.language, playbook).unwrap_or(name);
             let address = format!("{above}{last}/");
-            self.add(PageId::Thing(Thing::Page(id)), &address, Some(&page.document.place));
+            self.add(PageId::Thing(Thing::Page(id)), &address, Some(&self.place_of(&page.document)));
             for number in 2..=Routes::pages_of(page.children.len()).min(usize::from(u16::MAX)) {
                 let more = PageId::MoreOfSection(id, number as u16);
                 self.add(more, &format!("{address}page/{number}/"), None);
@@ -303,7 +316,7 @@ impl Making<'_> {
 
     fn add(&mut self, page: PageId, address: &str, place: Option<&Place>) {
         let route = Route { page, language: self.language, address: address.into() };
-        let place = place.cloned().unwrap_or_else(|| Place::file(&"trustbook.toml".into()));
+        let place = place.cloned().unwrap_or_else(|| Place::file(&SETTINGS.into()));
         if !self.taken.file(&route.file(), &place, self.diagnostics) {
             return;
         }
@@ -330,6 +343,9 @@ impl Taken {
     fn file(&mut self, file: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
         let key = if file.is_ascii() { file.to_ascii_lowercase() } else { file.to_lowercase().nfc().collect() };
         if let Some((first, first_place)) = self.files.get(&key) {
+            // What nobody wrote, such as a language's front page, is not to blame.
+            let (place, first_place) =
+                if &*place.path == SETTINGS { (first_place, place) } else { (place, first_place) };
             let same = if first == file { String::new() } else { " (equal but for letters' case or form)".to_string() };
             diagnostics.push(
                 Diagnostic::new(Code::RouteCollision, format!("two things would stand at `/{}`{same}", shown(file)))

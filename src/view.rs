@@ -319,15 +319,12 @@ impl<'a> At<'a> {
         self.desk.sites[self.language.index()].clone()
     }
 
-    /// The way up to the site's root: `../../`, or the base path where the page may stand anywhere.
+    /// The way up to the site's root: `../../`, nothing at the root itself, or the base path where the page may stand anywhere.
     pub fn root(&self) -> String {
         if self.route.page == PageId::NotFound {
             return encoded(self.desk.playbook.settings.base_path());
         }
-        match self.depth {
-            0 => "./".to_string(),
-            depth => "../".repeat(depth),
-        }
+        "../".repeat(self.depth)
     }
 
     /// A relative link to an address of this site (absolute from pages that may stand anywhere).

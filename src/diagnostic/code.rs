@@ -106,8 +106,9 @@ finding says."
     DeadAsset "dead-asset" Deny
 "An image or file that a page uses is not there."
 
-    DeadFootnote "dead-footnote" Deny
-"A footnote is used that nothing defines. A definition inside an audience block does not reach out of it."
+    UndefinedFootnote "undefined-footnote" Warn
+"A footnote is used that nothing defines, so it stands there as it was typed. A definition inside an audience block does not
+reach out of it."
 
     UndefinedTerm "undefined-term" Deny
 "A `term:` link names a word that the glossary does not have. Add it to `content/glossary.toml`."
@@ -141,7 +142,7 @@ scripts in every reader's browser."
 "Nothing measures this promise, so nobody will notice when it breaks. Name a metric."
 
     UnownedPromise "unowned-promise" Warn
-"Nobody owns this promise, or no department has to keep it. Give it an `owner` and a `department`."
+"Nobody owns this promise. Give it an `owner`: a role that answers for it."
 
     PromiseNowhereMade "promise-nowhere-made" Warn
 "No customer was ever told this: no `made_in`, and no touchpoint names it. Say where it is made, or drop it."

@@ -447,6 +447,8 @@ pub struct ItemId {
     pub id: Range<usize>,
     /// `renamed_from`
     pub renamed_from: Option<String>,
+    /// The name of something else that was given.
+    pub unknown: Option<Range<usize>>,
 }
 
 /// Finds the `{#id}` at the end of an item's first line.
@@ -461,19 +463,28 @@ pub fn item_id(line: &str) -> Option<ItemId> {
         return None;
     }
     let rest = inner[length..].trim();
+    let mut unknown = None;
     let renamed_from = match rest {
         "" => None,
         rest => {
-            let (value, written) = rest.strip_prefix("renamed_from=\"").and_then(quoted)?;
-            if rest.len() != "renamed_from=\"".len() + written + 1 {
+            let (key, value) = rest.split_once("=\"")?;
+            let (value, written) = quoted(value)?;
+            let is_key = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+            if !is_key || rest.len() != key.len() + 2 + written + 1 {
                 return None;
             }
-            Some(value)
+            if key == "renamed_from" {
+                Some(value)
+            } else {
+                let at = start + 2 + length + (inner.len() - length - inner[length..].trim_start().len());
+                unknown = Some(at..at + key.len());
+                None
+            }
         }
     };
     // Inside of code it is code: an odd number of backticks before it opens some that is not closed on this line.
     if trimmed[..start].matches('`').count() % 2 == 1 {
         return None;
     }
-    Some(ItemId { span: start..trimmed.len(), id: start + 2..start + 2 + length, renamed_from })
+    Some(ItemId { span: start..trimmed.len(), id: start + 2..start + 2 + length, renamed_from, unknown })
 }

@@ -19,7 +19,8 @@ pub fn document(reading: &mut Reading<'_>, name: &FileName, keeps_keys: bool) ->
     if let Some(table) = &table {
         title = read_front(reading, table, name, &mut front);
         if keeps_keys {
-            front.fixed = table.entries.iter().filter(|entry| !may_translate(&entry.key)).cloned().collect();
+            let fixed = |key: &str| KEYS.contains(&key) && !may_translate(key);
+            front.fixed = table.entries.iter().filter(|entry| fixed(&entry.key)).cloned().collect();
         }
     }
     let tag = reading.tag;
@@ -42,6 +43,13 @@ pub fn document(reading: &mut Reading<'_>, name: &FileName, keeps_keys: bool) ->
         body: Arc::new(file.body),
     }
 }
+
+/// Every key of front matter. Others have been reported.
+const KEYS: [&str; 26] = [
+    "title", "description", "weight", "slug", "aliases", "tags", "draft", "date", "updated", "publish_on", "expires_on",
+    "owner", "last_reviewed", "review_every", "audience", "template", "extra", "pillars", "stages", "departments", "effort",
+    "impact", "goals", "pains", "values", "behaviours",
+];
 
 /// The keys that a translation has of its own.
 pub fn may_translate(key: &str) -> bool {

@@ -49,10 +49,7 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tags(["section", "label", "fieldset", "legend", "picture", "source"])
         .add_tag_attributes("ol", ["start", "reversed", "type"])
         // Schemes are judged with Markdown's links, when they become holes: here nothing may be lost unseen.
-        .url_schemes(HashSet::from([
-            "http", "https", "mailto", "tel", "journey", "promise", "persona", "pillar", "strategy", "metric", "claim", "term",
-            "department", "channel", "recovery", "checklist",
-        ]));
+        .url_schemes(HashSet::from(SCHEMES));
     builder
 });
 
@@ -116,7 +113,10 @@ impl RawTags {
                         .help("`raw_html = \"trusted\"` in trustbook.toml lets all HTML pass"),
                 );
             } else {
-                for (attribute, range) in attributes(&raw[..end], name_start + length) {
+                for (attribute, value, range) in attributes(&raw[..end], name_start + length) {
+                    if matches!(attribute.as_str(), "href" | "src") {
+                        unsafe_scheme(&value, || place(start + range.start..start + range.end), findings);
+                    }
                     let generic = SANITISER.clone_generic_attributes();
                     let of_tag = SANITISER.clone_tag_attributes();
                     let known = generic.contains(attribute.as_str())
@@ -160,9 +160,25 @@ fn tag_end(raw: &str, from: usize) -> usize {
 }
 
 /// The names of a tag's attributes and where they stand.
-fn attributes(tag: &str, from: usize) -> Vec<(String, Range<usize>)> {
-    parsed_attributes(tag, from).into_iter().map(|attribute| (attribute.name, attribute.at)).collect()
+fn attributes(tag: &str, from: usize) -> Vec<(String, String, Range<usize>)> {
+    parsed_attributes(tag, from).into_iter().map(|attribute| (attribute.name, attribute.value, attribute.at)).collect()
 }
+
+/// The sanitiser takes unsafe addresses out without a word; so they are reported before.
+fn unsafe_scheme(address: &str, place: impl Fn() -> Place, findings: &mut Vec<Diagnostic>) {
+    let cleaned: String = address.chars().filter(|c| !c.is_control()).collect();
+    if let Some((scheme, _)) = link::scheme(cleaned.trim())
+        && !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str())
+    {
+        link::parse(address, place(), findings);
+    }
+}
+
+/// Schemes that the sanitiser lets pass.
+const SCHEMES: [&str; 16] = [
+    "http", "https", "mailto", "tel", "journey", "promise", "persona", "pillar", "strategy", "metric", "claim", "term",
+    "department", "channel", "recovery", "checklist",
+];
 
 struct Attribute {
     name: String,

@@ -16,6 +16,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd,
 };
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -31,9 +32,12 @@ pub struct Rules {
     pub customer_prose: bool,
 }
 
-/// The extensions that the format names; no other.
-fn options() -> Options {
-    Options::ENABLE_TABLES
+/// The extensions that the format names; no other. Lines of colons that are no directives, such as those in lists, would be
+/// taken for definitions.
+fn options(segment: &str) -> Options {
+    let definitions = if segment.contains(":::") { Options::empty() } else { Options::ENABLE_DEFINITION_LIST };
+    definitions
+        | Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -41,7 +45,6 @@ fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_MATH
         | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
 }
 
 /// A file's prose, and the first `#` heading if it was wanted as title.
@@ -168,13 +171,68 @@ struct Writer<'a> {
     blocks: Vec<Block>,
     footnote_labels: FxHashMap<(usize, Box<str>), u32>,
     used_notes: Vec<(u32, Place)>,
+    notes: Rc<Notes>,
+}
+
+/// A callback that owns what it gives back, for text of any lifetime.
+struct Callback<F>(F);
+
+impl<'input, F> pulldown_cmark::BrokenLinkCallback<'input> for Callback<F>
+where
+    F: FnMut(BrokenLink<'_>) -> Option<(CowStr<'static>, CowStr<'static>)>,
+{
+    fn handle_broken_link(&mut self, link: BrokenLink<'input>) -> Option<(CowStr<'input>, CowStr<'input>)> {
+        (self.0)(link)
+    }
+}
+
+/// Labels of footnotes by the scope that defines them.
+#[derive(Default)]
+struct Notes {
+    labels: Vec<(usize, String)>,
+}
+
+impl Notes {
+    fn of(text: &str, tokens: &[Token], scoped: &[usize]) -> Rc<Notes> {
+        let mut labels = Vec::new();
+        for (token, scope) in tokens.iter().zip(scoped) {
+            if let Token::Text(range) = token
+                && text[range.clone()].contains("[^")
+            {
+                labels.extend(footnote_definitions(&text[range.clone()]).map(|label| (*scope, normalised(label))));
+            }
+        }
+        Rc::new(Notes { labels })
+    }
+
+    fn defines(&self, scope: usize, label: &str) -> bool {
+        let label = normalised(label);
+        self.labels.iter().any(|(own, known)| *own == scope && *known == label)
+    }
+
+    /// The segment, with an empty definition at its end for every footnote that it uses and another one defines: the parser
+    /// only takes a reference for one when it has seen its definition.
+    fn with_stubs<'t>(&self, segment: &'t str, scope: usize, scopes: &[Option<usize>]) -> Cow<'t, str> {
+        if self.labels.is_empty() || !segment.contains("[^") {
+            return Cow::Borrowed(segment);
+        }
+        let own: Vec<String> = footnote_definitions(segment).map(normalised).collect();
+        let mut stubs = String::new();
+        let mut at = Some(scope);
+        while let Some(scope) = at {
+            for (_, label) in self.labels.iter().filter(|(defining, _)| *defining == scope) {
+                if !own.contains(label) && normalised(segment).contains(&format!("[^{label}]")) {
+                    let _ = write!(stubs, "\n\n[^{label}]: .\n");
+                }
+            }
+            at = scopes[scope];
+        }
+        if stubs.is_empty() { Cow::Borrowed(segment) } else { Cow::Owned(format!("{segment}{stubs}")) }
+    }
 }
 
 /// Reference definitions by scope and normalised label.
 type Definitions = Rc<RefCell<FxHashMap<(usize, String), (String, String)>>>;
-
-/// Marks the address of a link that really is a footnote defined in another segment.
-const NOTE_SCHEME: &str = "\u{1}note:";
 
 fn normalised(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
@@ -202,6 +260,7 @@ impl<'a> Writer<'a> {
             blocks: Vec::new(),
             footnote_labels: FxHashMap::default(),
             used_notes: Vec::new(),
+            notes: Rc::default(),
         }
     }
 
@@ -211,41 +270,41 @@ impl<'a> Writer<'a> {
         let definitions: Definitions = Rc::default();
         let scopes: Rc<Vec<Option<usize>>> = Rc::new(self.scopes.clone());
         let several = tokens.iter().filter(|token| matches!(token, Token::Text(_))).count() > 1;
-        let note_labels: Rc<RefCell<FxHashMap<(usize, String), ()>>> = Rc::default();
+        let notes = Notes::of(text, tokens, &scoped);
+        let segments: Vec<Cow<'_, str>> = tokens
+            .iter()
+            .zip(&scoped)
+            .map(|(token, scope)| match token {
+                Token::Text(range) if several => notes.with_stubs(&text[range.clone()], *scope, &self.scopes),
+                Token::Text(range) => Cow::Borrowed(&text[range.clone()]),
+                _ => Cow::Borrowed(""),
+            })
+            .collect();
         let mut parsers = Vec::new();
-        for (token, scope) in tokens.iter().zip(&scoped) {
+        for ((token, scope), segment) in tokens.iter().zip(&scoped).zip(&segments) {
             let Token::Text(range) = token else {
                 parsers.push(None);
                 continue;
             };
-            let (definitions_here, notes_here, scopes_here, scope) =
-                (definitions.clone(), note_labels.clone(), scopes.clone(), *scope);
-            let segment = &text[range.clone()];
-            let callback = move |link: BrokenLink<'a>| -> Option<(CowStr<'a>, CowStr<'a>)> {
+            let (definitions_here, scopes_here, scope) = (definitions.clone(), scopes.clone(), *scope);
+            let callback = move |link: BrokenLink<'_>| -> Option<(CowStr<'static>, CowStr<'static>)> {
                 let label = normalised(&link.reference);
                 let mut at = Some(scope);
                 while let Some(scope) = at {
-                    if let Some(note) = label.strip_prefix('^') {
-                        if notes_here.borrow().contains_key(&(scope, note.to_string())) {
-                            return Some((format!("{NOTE_SCHEME}{scope}:{note}").into(), "".into()));
-                        }
-                    } else if let Some((url, title)) = definitions_here.borrow().get(&(scope, label.clone())) {
+                    if let Some((url, title)) = definitions_here.borrow().get(&(scope, label.clone())) {
                         return Some((url.clone().into(), title.clone().into()));
                     }
                     at = scopes_here[scope];
                 }
                 None
             };
-            let parser = Parser::new_with_broken_link_callback(segment, options(), Some(callback));
+            let parser = Parser::new_with_broken_link_callback(segment, options(segment), Some(Callback(callback)));
             if several {
                 for (label, definition) in parser.reference_definitions().iter() {
                     definitions.borrow_mut().entry((scope, normalised(label))).or_insert((
                         definition.dest.to_string(),
                         definition.title.as_deref().unwrap_or("").to_string(),
                     ));
-                }
-                for label in footnote_definitions(segment) {
-                    note_labels.borrow_mut().insert((scope, normalised(label)), ());
                 }
             }
             parsers.push(Some((parser, range.start, scope)));
@@ -254,7 +313,8 @@ impl<'a> Writer<'a> {
             match token {
                 Token::Text(range) => {
                     if let Some((parser, start, scope)) = parser {
-                        self.segment(parser, range.clone(), start, scope);
+                        self.notes = notes.clone();
+                        self.segment(parser, range.len(), start, scope);
                     }
                 }
                 Token::Open { colons, name, arguments, line } => self.open(*colons, name, arguments, line.clone()),
@@ -421,6 +481,10 @@ impl<'a> Writer<'a> {
 
     fn close(&mut self, colons: usize, line: Range<usize>) {
         let Some(at) = self.directives.iter().rposition(|open| open.colons == colons) else {
+            // Where something is open, the finding stands at its opening line.
+            if !self.directives.is_empty() {
+                return;
+            }
             let place = self.place(line);
             self.report(
                 Diagnostic::new(Code::UnclosedDirective, "this line closes no directive")
@@ -468,21 +532,24 @@ impl<'a> Writer<'a> {
 
     // ---- events -----------------------------------------------------------------------------------------------------
 
-    fn segment<F: pulldown_cmark::BrokenLinkCallback<'a>>(
+    fn segment<'t, F: pulldown_cmark::BrokenLinkCallback<'t>>(
         &mut self,
-        parser: Parser<'a, F>,
-        range: Range<usize>,
+        parser: Parser<'t, F>,
+        length: usize,
         start: usize,
         scope: usize,
     ) {
-        let segment = &self.text[range];
-        let mut state = Segment::new(start, scope, segment);
+        let mut state = Segment::new(scope);
         for (event, range) in parser.into_offset_iter() {
-            self.event(&mut state, event, start + range.start..start + range.end);
+            // What lies beyond are the stubs of footnotes that are defined elsewhere.
+            if range.start >= length && range.end > length {
+                break;
+            }
+            self.event(&mut state, event, start + range.start..start + range.end.min(length));
         }
     }
 
-    fn event(&mut self, state: &mut Segment, event: Event<'a>, range: Range<usize>) {
+    fn event(&mut self, state: &mut Segment, event: Event<'_>, range: Range<usize>) {
         if let Some(id) = &state.item_id
             && range.start >= id.start
             && range.end <= id.end
@@ -500,10 +567,6 @@ impl<'a> Writer<'a> {
                 Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
                 _ => {}
             }
-            return;
-        }
-        if state.skipped_note {
-            state.skipped_note = !matches!(event, Event::End(TagEnd::Link));
             return;
         }
         match event {
@@ -622,7 +685,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start(&mut self, state: &mut Segment, tag: Tag<'a>, range: Range<usize>) {
+    fn start(&mut self, state: &mut Segment, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => {
                 if state.items.is_empty() || state.items.last().is_some_and(|item| item.depth_of_quotes < state.quotes) {
@@ -760,14 +823,6 @@ impl<'a> Writer<'a> {
             Tag::Superscript => self.html.push_str("<sup>"),
             Tag::Subscript => self.html.push_str("<sub>"),
             Tag::Link { dest_url, title, .. } => {
-                if let Some(note) = dest_url.strip_prefix(NOTE_SCHEME) {
-                    let (scope, label) = note.split_once(':').unwrap_or(("0", note));
-                    let scope = scope.parse().unwrap_or(0);
-                    let number = self.note_number(scope, label);
-                    self.used(number, range);
-                    state.skipped_note = true;
-                    return;
-                }
                 let place = self.place(range);
                 let to = link::parse(&dest_url, place.clone(), self.findings);
                 if let LinkTo::Typed(TypedKind::Promise, ..) = to {
@@ -922,6 +977,15 @@ impl<'a> Writer<'a> {
         let line = &self.text[range.start..line_end];
         let (id, renamed_from, span) = match directive::item_id(line) {
             Some(found) => {
+                if let Some(unknown) = found.unknown {
+                    let place = self.place(range.start + unknown.start..range.start + unknown.end);
+                    let word = &line[unknown];
+                    self.findings.push(
+                        Diagnostic::new(Code::UnknownKey, format!("an item takes no `{word}`"))
+                            .at(place, "unknown argument")
+                            .did_you_mean(word, ["renamed_from"]),
+                    );
+                }
                 let span = range.start + found.span.start..range.start + found.span.end;
                 let place = self.place(range.start + found.id.start..range.start + found.id.end);
                 let id = super::id::normalised(&line[found.id.clone()]);
@@ -1058,7 +1122,14 @@ impl<'a> Writer<'a> {
     }
 
     fn note(&mut self, label: &str, scope: usize, range: Range<usize>) {
-        let number = self.note_number(scope, label);
+        // The definition may stand in a scope around this one.
+        let mut at = scope;
+        while !self.notes.defines(at, label)
+            && let Some(around) = self.scopes[at]
+        {
+            at = around;
+        }
+        let number = self.note_number(at, label);
         self.used(number, range);
     }
 
@@ -1076,14 +1147,14 @@ impl<'a> Writer<'a> {
             let note = &body.footnotes[number as usize];
             if note.pieces.is_empty() {
                 self.findings.push(
-                    Diagnostic::new(Code::DeadFootnote, format!("nothing defines the footnote `{}`", note.label))
+                    Diagnostic::new(Code::UndefinedFootnote, format!("nothing defines the footnote `{}`", note.label))
                         .at(place, "no such footnote"),
                 );
             }
         }
         for (label, place) in undefined_notes(self.text, &self.origin, &body) {
             self.findings.push(
-                Diagnostic::new(Code::DeadFootnote, format!("nothing defines the footnote `{label}`"))
+                Diagnostic::new(Code::UndefinedFootnote, format!("nothing defines the footnote `{label}`"))
                     .at(place, "no such footnote"),
             );
         }
@@ -1141,7 +1212,9 @@ fn undefined_notes(text: &str, origin: &Origin, body: &Body) -> Vec<(String, Pla
         let end = from + length + 1;
         let mut shown = String::new();
         html::escape(&text[at..end], &mut shown);
-        let escaped = text[..at].ends_with('\\') || text[end..].starts_with(['(', '[']);
+        let line_start = text[..at].trim_end_matches([' ', '>']).is_empty() || text[..at].trim_end_matches([' ', '>']).ends_with('\n');
+        let is_definition = line_start && text[end..].starts_with(':');
+        let escaped = text[..at].ends_with('\\') || text[end..].starts_with(['(', '[']) || is_definition;
         // In code it is text as well: only a run outside of `<code>` counts.
         let in_text = remains(&body.pieces, &shown)
             || body.checklists.iter().flat_map(|list| &list.items).any(|item| remains(&item.pieces, &shown));
@@ -1190,11 +1263,10 @@ struct Segment {
     alerts: Vec<bool>,
     quotes: usize,
     paragraph_blocks: Vec<bool>,
-    skipped_note: bool,
 }
 
 impl Segment {
-    fn new(_start: usize, scope: usize, _text: &str) -> Segment {
+    fn new(scope: usize) -> Segment {
         Segment {
             scope,
             heading: None,
@@ -1210,7 +1282,6 @@ impl Segment {
             alerts: Vec::new(),
             quotes: 0,
             paragraph_blocks: Vec::new(),
-            skipped_note: false,
         }
     }
 }

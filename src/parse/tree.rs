@@ -125,15 +125,21 @@ const DEPTH: usize = 32;
 /// file `path`.
 pub fn toml(text: &str, offset: usize, path: &Arc<str>, findings: &mut Vec<Diagnostic>) -> Table {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut broken = Vec::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let message = first_line(error.message());
-        findings.push(
-            Diagnostic::new(Code::Syntax, format!("this is not TOML: {message}"))
-                .at(Place::new(path, widened(text, span, offset)), "here"),
-        );
+        let mut finding = Diagnostic::new(Code::Syntax, format!("this is not TOML: {message}"))
+            .at(Place::new(path, widened(text, span.clone(), offset)), "here");
+        if message.contains("unquoted key")
+            && let Some(quoted) = quoted_key(text, span.start)
+        {
+            finding = finding.help(format!("keys with other letters want quotes: {quoted}"));
+        }
+        findings.push(finding);
+        broken.push(span);
     }
-    let mut reader = Reader { path, offset, findings };
+    let mut reader = Reader { path, offset, findings, broken };
     reader.table(table.get_ref(), 0)
 }
 
@@ -144,6 +150,26 @@ fn widened(text: &str, span: Range<usize>, offset: usize) -> Range<usize> {
     offset + start..offset + end
 }
 
+/// The line at `at` with quotes around the key's parts that need them.
+fn quoted_key(text: &str, at: usize) -> Option<String> {
+    let at = at.min(text.len());
+    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[start..].lines().next()?.trim();
+    let (open, key, close) = match line.strip_prefix('[') {
+        Some(rest) => ("[", rest.split(']').next()?, "]"),
+        None => ("", line.split('=').next()?.trim(), ""),
+    };
+    if key.len() > 100 || key.contains(['"', '\'']) {
+        return None;
+    }
+    let bare = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let parts: Vec<String> = key
+        .split('.')
+        .map(|part| if bare(part.trim()) { part.trim().to_string() } else { format!("\"{}\"", part.trim()) })
+        .collect();
+    Some(format!("`{open}{}{close}`", parts.join(".")))
+}
+
 fn first_line(message: &str) -> &str {
     message.lines().next().unwrap_or("it cannot be read")
 }
@@ -152,6 +178,8 @@ struct Reader<'a> {
     path: &'a Arc<str>,
     offset: usize,
     findings: &'a mut Vec<Diagnostic>,
+    /// Where the parser stumbled: what it made of the words there is not the author's.
+    broken: Vec<Range<usize>>,
 }
 
 impl Reader<'_> {
@@ -172,7 +200,13 @@ impl Reader<'_> {
     }
 
     fn node(&mut self, value: &DeValue<'_>, span: Range<usize>, depth: usize) -> Node {
+        let is_value = !matches!(value, DeValue::Table(_) | DeValue::Array(_));
+        let stumbled = |error: &Range<usize>| error.start <= span.end && span.start <= error.end.max(error.start + 1);
+        let is_broken = is_value && self.broken.iter().any(stumbled);
         let place = self.place(span);
+        if is_broken {
+            return Node { value: Value::Broken, place };
+        }
         if depth > DEPTH {
             self.findings.push(
                 Diagnostic::new(Code::Syntax, format!("this is nested more than {DEPTH} levels deep"))

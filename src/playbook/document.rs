@@ -65,6 +65,8 @@ pub struct Page {
     pub folder: Arc<str>,
     /// Whether it stands in `guides/`.
     pub guide: bool,
+    /// Whether somebody wrote it; else it stands for a folder without `index.md`.
+    pub written: bool,
 }
 
 /// The kinds of things that have an overview page, in the order of the navigation.

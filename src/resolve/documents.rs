@@ -238,6 +238,7 @@ pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>) {
             depth: page.depth,
             folder: page.folder,
             guide,
+            written: page.written,
         });
         if let Some(parent) = page.parent {
             playbook.pages[parent].children.push(id);

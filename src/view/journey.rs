@@ -3,7 +3,7 @@
 use super::curve::{self, Frame};
 use super::feelings::{self, CurveView, Traveller};
 use super::floor::{self, FloorView};
-use super::{At, Day, PromiseLine, Words};
+use super::{At, Day, LinkView, PromiseLine, Words};
 use crate::playbook::{Evidence, Id, Journey, Objective, Prose, StageId, Text, Thing, Touchpoint, TouchpointId};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -25,6 +25,8 @@ pub struct JourneyView {
     pub next_review: Option<Day>,
     /// Whether that day has passed.
     pub overdue: bool,
+    /// Who travels.
+    pub personas: Vec<LinkView>,
     /// What it is meant to reach.
     pub objectives: Vec<ObjectiveView>,
     /// Its feelings.
@@ -255,6 +257,7 @@ pub fn journey(at: &At, id: Id<Journey>) -> JourneyView {
         reviewed: journey.review.last.as_ref().map(|(day, _)| at.date(*day)),
         next_review: journey.review.next().map(|day| at.date(day)),
         overdue: journey.review.is_overdue(at.desk.measures.today),
+        personas: at.links(journey.personas.iter().map(|id| Thing::Persona(*id))),
         objectives: journey.objectives.iter().map(|objective| objective_view(at, objective)).collect(),
         departments: departments(at, journey),
         lanes: lanes(&columns, &curve),

@@ -86,7 +86,8 @@ pub fn current(at: &At<'_>) -> String {
 }
 
 fn address(at: &At<'_>, address: &str) -> String {
-    format!("{}{}", at.root(), encoded(&address[1..]))
+    let link = format!("{}{}", at.root(), encoded(&address[1..]));
+    if link.is_empty() { "./".to_string() } else { link }
 }
 
 /// The navigation that this page shares with others.

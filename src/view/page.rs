@@ -351,11 +351,11 @@ fn review(at: &At<'_>, frame: &mut Frame, review: &crate::playbook::Review) {
 fn of_document(at: &At<'_>, document: &Document, thing: Thing, frame: &mut Frame) {
     let settings = &at.desk.playbook.settings;
     let said = document.body.said(at.language, settings);
-    if let Thing::Page(id) = thing
-        && !at.desk.playbook[id].document.body.source.value.body.pieces.is_empty()
-    {
-        source(at, frame, &said.place.path);
-    } else if !matches!(thing, Thing::Page(_)) {
+    let written = match thing {
+        Thing::Page(id) => at.desk.playbook[id].written,
+        _ => true,
+    };
+    if written {
         source(at, frame, &said.place.path);
     }
     review(at, frame, &document.review);
