@@ -10,8 +10,22 @@ use trustbook::playbook::prose::{Aside, TypedKind};
 
 /// Ways in which the parser asks for a key: methods of `Fields`, and of a directive's arguments.
 const ASKING: [&str; 16] = [
-    "text", "name", "words", "prose", "line", "lines", "texts", "names", "number", "number_between", "integer", "truth",
-    "date", "one_of", "tables", "node",
+    "text",
+    "name",
+    "words",
+    "prose",
+    "line",
+    "lines",
+    "texts",
+    "names",
+    "number",
+    "number_between",
+    "integer",
+    "truth",
+    "date",
+    "one_of",
+    "tables",
+    "node",
 ];
 
 fn root() -> &'static Path {
