@@ -1,6 +1,6 @@
 //! A fenced piece of code to HTML whose words have classes.
 //!
-//! Readers of our own and no grammars, which were measured: tree-sitter's took fifty times as long and Sublime's a hundred
+//! Readers of our own and no grammars, which were measured: tree-sitter's took forty times as long and Sublime's a hundred
 //! and sixty; 600 bytes of YAML aborted the one, 20 KB of backticks kept the other busy for a minute. These need no
 //! set-up, cannot fail, and take time in proportion to what they read.
 
@@ -471,11 +471,11 @@ mod tests {
 
     #[test]
     fn what_never_closes_is_read_once() {
-        // As much of one thing as is highlighted at all: whoever searched it from every place would not come back.
+        // A long line of one thing, and again: whoever searched it from every place would not come back.
         for language in LANGUAGES.split_whitespace() {
             for piece in pieces() {
-                let line = piece.repeat(LONGEST_LINE / 2 / piece.len());
-                let code = format!("{line}\n").repeat(8);
+                let line = piece.repeat(LONGEST_LINE / 4 / piece.len());
+                let code = format!("{line}\n").repeat(2);
                 assert!(highlight(language, &code).is_some(), "{language} {piece:?}");
             }
         }

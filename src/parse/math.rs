@@ -152,9 +152,10 @@ fn finding(tex: &str, error: &ParserError) -> String {
     let mut lines = text.lines();
     let what = lines.next().unwrap_or_default().trim_start_matches("parsing error: ");
     if what.starts_with("unknown primitive")
-        && let Some(command) = unknown_command(tex) {
-            return format!("unknown command `\\{}`", cut(command, 40));
-        }
+        && let Some(command) = unknown_command(tex)
+    {
+        return format!("unknown command `\\{}`", cut(command, 40));
+    }
     let what = cut(what, 110).replace("unkown", "unknown").replace("{{}}", "{}").replace("{{", "{").replace("}}", "}");
     // The drawing's third line is what stands around the place.
     match lines.nth(2).map(|line| line.trim_start_matches(['│', ' ', '…']).trim()).filter(|near| !near.is_empty()) {
@@ -213,9 +214,10 @@ fn without_style(html: &str) -> Result<String, String> {
                 return Err(format!("the formula is nested deeper than {DEEPEST}"));
             }
             if name == "mtd"
-                && let Some(height) = height.take() {
-                    let _ = write!(clean, "<mspace height=\"{height}\"/>");
-                }
+                && let Some(height) = height.take()
+            {
+                let _ = write!(clean, "<mspace height=\"{height}\"/>");
+            }
             if matches!(name, "mi" | "mo" | "mn" | "mtext") && !empty {
                 // Signs stand here as they are, but in text they are escaped.
                 let close = format!("</{name}>");

@@ -636,7 +636,7 @@ impl Reading<'_, '_, '_> {
         if self.at < self.no_regex {
             return false;
         }
-        let limit = line_end(&self.code[..self.code.len().min(self.at + LONGEST)], self.at + 1);
+        let limit = self.code.len().min(self.at + LONGEST);
         let mut end = self.at + 1;
         let mut set = false;
         while end < limit {
@@ -644,6 +644,7 @@ impl Reading<'_, '_, '_> {
                 b'\\' => end += 1,
                 b'[' => set = true,
                 b']' => set = false,
+                b'\n' => break,
                 b'/' if !set => {
                     let end = word_end(self.code, end + 1);
                     self.take(Class::String, end);
@@ -653,7 +654,7 @@ impl Reading<'_, '_, '_> {
             }
             end += 1;
         }
-        self.no_regex = limit;
+        self.no_regex = end;
         false
     }
 
