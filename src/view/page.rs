@@ -323,6 +323,10 @@ fn overview(
             frame.wide = true;
             "coverage.html"
         }
+        Kind::Promises => {
+            context.push(("view", Value::from_serializable(&register::promises(at, number))));
+            "promises.html"
+        }
         kind => {
             list(context, &register::overview(at, kind, number));
             "list.html"
