@@ -666,9 +666,6 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
     let playbook = at.desk.playbook;
     let promise = &playbook[id];
     let mut facts = Vec::new();
-    if let Some(owner) = &promise.review.owner {
-        facts.push(text_fact(at, "owner", owner.to_string()));
-    }
     facts.extend(link_fact(at, "promise-department", at.links(promise.department.map(Thing::Department))));
     facts.extend(link_fact(at, "promise-pillar", at.links(promise.pillar.map(Thing::Pillar))));
     facts.extend(link_fact(at, "fact-stages", stage_links(at, &promise.stages)));
