@@ -59,7 +59,7 @@ pub struct Planned {
 ///
 /// # Errors
 /// The theme's folder cannot be read, or there is no such audience.
-pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
+pub fn plan(root: &Path, mut sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
     let settings = crate::parse::settings::settings(
         sources.settings.as_ref(),
         choices.audience.as_deref(),
@@ -72,6 +72,8 @@ pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Cho
     })?;
     let dialect = Dialect::of(&settings);
     let parsed: Vec<Parsed> = sources.files.par_iter().map(|source| parse(source, &dialect)).collect();
+    // Findings read their files again: the texts have served.
+    drop(std::mem::take(&mut sources.files));
     for file in &parsed {
         found.extend(file.findings.iter().cloned());
     }
@@ -161,7 +163,7 @@ pub fn build(
         let Planned { playbook, measures, routes, theme, locales, .. } = &*planned;
         let desk = Desk::new(playbook, measures, routes, &theme.strings, locales, &theme.assets);
         let drawn = Drawn::default();
-        routes.all.par_iter().try_for_each(|route| {
+        let draw = |route: &crate::routes::Route| -> Result<(), Failure> {
             let at = desk.at(route);
             match render(theme, &drawn, &at, view(&desk, route)) {
                 Ok(html) => target.put(&route.file(), html.as_bytes())?,
@@ -173,7 +175,14 @@ pub fn build(
             }
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, pages);
             Ok(())
-        })?;
+        };
+        // What programs read is one long string: it is made beside the pages, not after them.
+        let (drawn_all, machine) = rayon::join(
+            || routes.all.par_iter().try_for_each(draw),
+            || target.put("playbook.json", machine::playbook_json(&desk).as_bytes()),
+        );
+        drawn_all?;
+        machine?;
         for alias in &routes.aliases {
             let to = &routes.all[alias.to as usize];
             let page = crate::routes::Route { page: to.page, language: to.language, address: alias.address.clone() };
@@ -193,7 +202,6 @@ pub fn build(
         if !planned.statics.iter().any(|asset| &*asset.path == "static/robots.txt") {
             target.put("robots.txt", machine::robots(&desk).as_bytes())?;
         }
-        target.put("playbook.json", machine::playbook_json(&desk).as_bytes())?;
     }
     let mut troubles = troubles.into_inner().unwrap_or_default();
     if !troubles.is_empty() {

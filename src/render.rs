@@ -6,6 +6,7 @@ use crate::view::navigation::{self, NavigationKey};
 use crate::routes::Route;
 use crate::view::{At, PageView, encoded};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tera::{Context, Value};
 
@@ -19,6 +20,8 @@ pub struct Drawn {
 struct Navigation {
     html: String,
     marks: FxHashMap<String, usize>,
+    /// Files of the theme, by their names with `.` and `-` as `_`: pages with one way up share these as well.
+    assets: Value,
 }
 
 /// Draws a page. The body's directives are drawn first, then the page around them.
@@ -40,6 +43,7 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     }
     let navigation = drawn.navigation(theme, at, &view.navigation)?;
     context.insert_value("navigation", Value::safe_string(&navigation.marked(&view.current)));
+    context.insert_value("assets", navigation.assets.clone());
     theme.templates.render(&view.template, &context)
 }
 
@@ -113,12 +117,19 @@ impl Drawn {
                 marks.insert(entry.href.clone(), from);
             }
         }
-        let navigation = Arc::new(Navigation { html, marks });
+        let navigation = Arc::new(Navigation { html, marks, assets: assets(at) });
         if let Ok(mut known) = self.navigations.lock() {
             known.insert(key.clone(), navigation.clone());
         }
         Ok(navigation)
     }
+}
+
+fn assets(at: &At<'_>) -> Value {
+    let files = at.desk.assets.files.iter();
+    let files: BTreeMap<String, String> =
+        files.map(|(name, file)| (name.replace(['.', '-'], "_"), at.to_file(file))).collect();
+    Value::from_serializable(&files)
 }
 
 impl Navigation {

@@ -202,6 +202,10 @@ fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> (Tera, Vec<(
 }
 
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b'<', b'>', b'&', bytes).is_none() && memchr::memchr(b'"', bytes).is_none() {
+        return out.write_all(bytes);
+    }
     let mut escaped = String::with_capacity(text.len() + 16);
     crate::parse::html::escape(text, &mut escaped);
     out.write_all(escaped.as_bytes())

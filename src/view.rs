@@ -332,18 +332,22 @@ impl<'a> At<'a> {
         if self.route.page == PageId::NotFound {
             return format!("{}{}", self.root(), encoded(&address[1..]));
         }
-        let from: Vec<&str> = self.route.address[1..].split('/').collect();
-        let to: Vec<&str> = address[1..].split('/').collect();
-        let (from, to_folders) = (&from[..from.len() - 1], &to[..to.len() - 1]);
-        let same = from.iter().zip(to_folders).take_while(|(a, b)| a == b).count();
-        let mut link = "../".repeat(from.len() - same);
-        link.push_str(&encoded(&to[same..].join("/")));
-        match link.split('/').next() {
-            None | Some("") => "./".to_string(),
-            // `a:b/` alone would name a scheme.
-            Some(first) if first.contains(':') => format!("./{link}"),
-            Some(_) => link,
+        // Both share the folders up to the last `/` of what they have in common.
+        let (from, to) = (self.route.address.as_bytes(), address.as_bytes());
+        let equal = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+        let shared = memchr::memrchr(b'/', &from[..equal]).map_or(1, |slash| slash + 1);
+        let up = memchr::memchr_iter(b'/', &from[shared..]).count();
+        let rest = &address[shared..];
+        let mut link = String::with_capacity(up * 3 + rest.len() + 2);
+        // `a:b/` alone would name a scheme, and nothing at all the page's own query.
+        if up == 0 && (rest.is_empty() || rest.split('/').next().is_some_and(|first| first.contains(':'))) {
+            link.push_str("./");
         }
+        for _ in 0..up {
+            link.push_str("../");
+        }
+        push_encoded(rest, &mut link);
+        link
     }
 
     /// A link to a file in the output.
@@ -615,17 +619,38 @@ pub fn kind_word(kind: Kind) -> &'static str {
 
 /// An address as it may stand in `href`: letters of any script stay, what means something in addresses is escaped.
 pub fn encoded(address: &str) -> String {
-    let harmless = |byte: u8| !byte.is_ascii() || byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte);
-    if address.bytes().all(harmless) {
-        return address.to_string();
+    let mut out = String::with_capacity(address.len());
+    push_encoded(address, &mut out);
+    out
+}
+
+/// Bytes that stand in addresses as they are; all that are not ASCII do.
+const HARMLESS: [bool; 256] = {
+    let mut harmless = [true; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let character = byte as u8;
+        harmless[byte] = character.is_ascii_alphanumeric()
+            || matches!(
+                character,
+                b'/' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';'
+                    | b'=' | b':' | b'@'
+            );
+        byte += 1;
     }
-    let mut out = String::with_capacity(address.len() + 8);
+    harmless
+};
+
+fn push_encoded(address: &str, out: &mut String) {
+    if address.bytes().all(|byte| HARMLESS[usize::from(byte)]) {
+        out.push_str(address);
+        return;
+    }
     for character in address.chars() {
-        if !character.is_ascii() || harmless(character as u8) {
+        if !character.is_ascii() || HARMLESS[character as usize] {
             out.push(character);
         } else {
             out.push_str(&format!("%{:02X}", character as u32));
         }
     }
-    out
 }

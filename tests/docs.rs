@@ -1,14 +1,32 @@
-//! The documents cannot lag behind the code: what they list is compared with it, or written from it.
-//!
-//! `BLESS=1 cargo test --test docs` writes what is generated anew.
+//! Keeps the README and `docs/format.md` from lagging behind the code: findings, keys, directives, links, commands, examples.
 
-use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use trustbook::view::{Desk, machine};
-use trustbook::{load, pipeline};
+use std::process::Command;
+use std::{env, fs, process};
+use trustbook::diagnostic::{Code, Level};
+use trustbook::parse::directive;
+use trustbook::playbook::prose::{Aside, TypedKind};
+
+/// Ways in which the parser asks for a key: methods of `Fields`, and of a directive's arguments.
+const ASKING: [&str; 16] = [
+    "text",
+    "name",
+    "words",
+    "prose",
+    "line",
+    "lines",
+    "texts",
+    "names",
+    "number",
+    "number_between",
+    "integer",
+    "truth",
+    "date",
+    "one_of",
+    "tables",
+    "node",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -18,226 +36,158 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("could not read {path}: {error}"))
 }
 
-/// `playbook.json` of the reference playbook.
-fn playbook_json() -> Value {
-    let (sources, found) = load::load(root()).ok().expect("the reference playbook can be read");
-    let today = jiff::civil::date(2026, 11, 22);
-    let choices = pipeline::Choices { audience: None, drafts: false, today, strict: false };
-    let planned = pipeline::plan(root(), sources, found, &choices).ok().expect("it has its audiences and its theme");
-    let pipeline::Planned { playbook, measures, routes, theme, locales, .. } = &planned;
-    let desk = Desk::new(playbook, measures, routes, &theme.strings, locales, &theme.assets);
-    serde_json::from_str(&machine::playbook_json(&desk)).expect("it is JSON")
-}
-
 #[test]
-fn playbook_json_has_the_keys_that_its_document_lists() {
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    gather("playbook", &[&playbook_json()], &mut found);
-    let mut told: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut section = String::new();
-    for line in read("docs/playbook-json.md").lines() {
-        if let Some(title) = line.strip_prefix("## ") {
-            section = title.to_string();
-        } else if let Some(key) = line.strip_prefix("| `").and_then(|rest| rest.split('`').next()) {
-            told.entry(section.clone()).or_default().insert(key.to_string());
-        }
-    }
-    assert_eq!(told, found, "docs/playbook-json.md (left) and playbook.json (right) have other keys");
-}
-
-/// The keys of objects at one path, and of those below.
-fn gather(path: &str, objects: &[&Value], into: &mut BTreeMap<String, BTreeSet<String>>) {
-    let mut below: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
-    for object in objects.iter().filter_map(|value| value.as_object()) {
-        for (key, value) in object {
-            into.entry(path.to_string()).or_default().insert(key.clone());
-            match value {
-                Value::Array(items) => below.entry(key).or_default().extend(items.iter().filter(|item| item.is_object())),
-                // The keys of `emotions` are personas.
-                Value::Object(_) if key != "emotions" => below.entry(key).or_default().push(value),
-                _ => {}
-            }
-        }
-    }
-    for (key, values) in below {
-        let path = if path == "playbook" { key.to_string() } else { format!("{path}.{key}") };
-        gather(&path, &values, into);
-    }
-}
-
-#[test]
-fn the_theme_document_is_as_generated() {
-    const OPEN: &str = "<!-- generated -->\n";
-    const CLOSE: &str = "<!-- end -->\n";
-    let document = read("docs/theme.md");
-    let start = document.find(OPEN).expect("the document has a generated part") + OPEN.len();
-    let end = document.find(CLOSE).expect("which ends");
-    let fresh = format!("{}\n{}{}", &document[..start], theme_reference(), &document[end..]);
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(root().join("docs/theme.md"), &fresh).expect("docs/theme.md can be written");
-        return;
-    }
-    assert!(document == fresh, "docs/theme.md lags behind the theme: run `BLESS=1 cargo test --test docs`");
-}
-
-#[test]
-fn the_theme_document_lists_every_template() {
-    let document = read("docs/theme.md");
-    for template in templates().iter().filter(|(name, _)| !name.contains('/')) {
-        assert!(document.contains(&format!("| `{}` |", template.0)), "docs/theme.md does not tell of {}", template.0);
-    }
-}
-
-fn theme_reference() -> String {
-    let mut out = String::new();
-    out.push_str("## Blocks\n\nA template that extends `layout.html` fills `main`, and may fill the others.\n\n| block | in |\n|---|---|\n");
-    let mut blocks: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (name, text) in templates() {
-        for block in text.split("{% block ").skip(1).filter_map(|rest| rest.split_whitespace().next()) {
-            blocks.entry(block.to_string()).or_default().insert(name.clone());
-        }
-    }
-    for (block, files) in blocks {
-        let files: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
-        let _ = writeln!(out, "| `{block}` | {} |", files.join(", "));
-    }
-    out.push_str("\n## Components\n\n`@t` comes by itself. Directives of Markdown are drawn by the component of their name.\n\n");
-    out.push_str("| component | arguments | what it draws |\n|---|---|---|\n");
-    for (_, text) in templates() {
-        components(&text, &mut out);
-    }
-    out.push_str("\n## Custom properties\n\n| property | value |\n|---|---|\n");
-    properties(&read("themes/default/static/style.css"), &mut out);
-    out.push_str("\n## Views\n\n`?` after a type: there may be none.\n");
-    let mut files = vec![root().join("src/view.rs")];
-    files.extend(sorted(&root().join("src/view")));
-    for file in files {
-        let text = fs::read_to_string(&file).expect("a view can be read");
-        views(&text, &mut out);
-    }
-    out
-}
-
-/// The default theme's templates by their names.
-fn templates() -> Vec<(String, String)> {
-    let folder = root().join("themes/default/templates");
-    let mut all = Vec::new();
-    for (prefix, folder) in [("", folder.clone()), ("components/", folder.join("components"))] {
-        for path in sorted(&folder) {
-            let name = path.file_name().and_then(|name| name.to_str()).expect("templates have plain names");
-            let text = fs::read_to_string(&path).expect("a template can be read");
-            all.push((format!("{prefix}{name}"), text));
-        }
-    }
-    all
-}
-
-fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the folder is there");
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
-    files.sort();
-    files
-}
-
-/// A component's signature, and the comment that stands before it.
-fn components(text: &str, out: &mut String) {
-    for (at, _) in text.match_indices("{% component ") {
-        let signature = &text[at + "{% component ".len()..];
-        let Some((name, rest)) = signature.split_once('(') else { continue };
-        let Some((arguments, _)) = rest.split_once(')') else { continue };
-        let before = text[..at].trim_end();
-        let comment = before.strip_suffix("-#}").and_then(|rest| rest.rsplit_once("{#-")).map_or("", |(_, words)| words.trim());
-        let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
-        let arguments = match cell(arguments) {
-            none if none.is_empty() => String::new(),
-            some => format!("`{some}`"),
-        };
-        let _ = writeln!(out, "| `{name}` | {arguments} | {} |", cell(comment));
-    }
-}
-
-/// The custom properties of the first rule of the layer `tokens`.
-fn properties(style: &str, out: &mut String) {
-    let layer = style.split("@layer tokens {").nth(1).and_then(|rest| rest.split_once(":root {")).map_or("", |(_, rest)| rest);
-    let rule = layer.split('}').next().unwrap_or("");
-    let mut plain = String::new();
-    let mut rest = rule;
-    while let Some((before, after)) = rest.split_once("/*") {
-        plain.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, after)| after);
-    }
-    plain.push_str(rest);
-    for declaration in plain.split(';').map(str::trim).filter(|declaration| declaration.starts_with("--")) {
-        if let Some((name, value)) = declaration.split_once(':') {
-            let _ = writeln!(out, "| `{name}` | `{}` |", value.trim());
-        }
-    }
-}
-
-/// Structs that are serialised, with their fields and what is written about them.
-fn views(text: &str, out: &mut String) {
-    let lines: Vec<&str> = text.lines().collect();
-    for (at, line) in lines.iter().enumerate() {
-        let Some(name) = struct_name(line) else { continue };
-        let derives = lines[..at].iter().rev().take_while(|line| line.starts_with("#[")).any(|line| line.contains("Serialize"));
-        if !derives {
-            continue;
-        }
-        let about = doc_before(&lines[..at]);
-        let _ = write!(out, "\n### {name}\n\n{about}\n\n| field | type | |\n|---|---|---|\n");
-        let body = lines[at + 1..].iter().take_while(|line| **line != "}");
-        let mut skipped = false;
-        let mut field_lines: Vec<&str> = Vec::new();
-        for line in body {
-            let line = line.trim();
-            if line == "#[serde(skip)]" {
-                skipped = true;
-            } else if let Some((field, kind)) = line.trim_start_matches("pub ").trim_end_matches(',').split_once(": ")
-                && !line.starts_with("//")
-            {
-                if !skipped {
-                    let _ = writeln!(out, "| `{field}` | {} | {} |", shown(kind), doc_before(&field_lines));
-                }
-                skipped = false;
-                field_lines.clear();
-                continue;
-            }
-            field_lines.push(line);
-        }
-    }
-}
-
-fn struct_name(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("struct "))?;
-    rest.ends_with('{').then(|| rest.split([' ', '<', '{']).next()).flatten()
-}
-
-fn doc_before(lines: &[&str]) -> String {
-    let mut words: Vec<&str> = lines
-        .iter()
-        .rev()
-        .map(|line| line.trim())
-        .skip_while(|line| line.starts_with("#["))
-        .map_while(|line| line.strip_prefix("///"))
-        .map(str::trim)
+fn every_finding_is_in_the_format_with_its_level() {
+    let format = read("docs/format.md");
+    let levels: [(&str, Level); 3] = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
+    let written: Vec<(&str, Level)> = format
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.strip_prefix("| `")?.split(" | ");
+            let code = cells.next()?.strip_suffix('`')?;
+            let level = cells.next()?;
+            Some((code, levels.iter().find(|(word, _)| *word == level)?.1))
+        })
         .collect();
-    words.reverse();
-    words.join(" ").replace('|', "\\|")
+    let wanted: Vec<(&str, Level)> = Code::ALL.iter().map(|code| (code.name(), code.default_level())).collect();
+    assert_eq!(written, wanted, "the table of findings in docs/format.md is Code::ALL, in its order");
 }
 
-/// A type in words of templates.
-fn shown(kind: &str) -> String {
-    if let Some(inner) = kind.strip_prefix("Option<").and_then(|rest| rest.strip_suffix('>')) {
-        return format!("{}?", shown(inner));
+#[test]
+fn every_key_is_in_the_format() {
+    let format = read("docs/format.md");
+    let mut keys = BTreeSet::new();
+    for file in fs::read_dir(root().join("src/parse")).expect("src/parse is there") {
+        let text = fs::read_to_string(file.expect("src/parse can be listed").path()).expect("sources are text");
+        keys.extend(asked_for(&text).into_iter().map(str::to_string));
     }
-    if let Some(inner) = kind.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>')) {
-        return format!("list of {}", shown(inner));
+    assert!(keys.len() > 90, "the parser asks for {} keys; has a way of asking been renamed?", keys.len());
+    let missing: Vec<&String> = keys.iter().filter(|key| !format.contains(&format!("`{key}`"))).collect();
+    assert!(missing.is_empty(), "docs/format.md lacks these keys: {missing:?}");
+}
+
+/// The keys in `.text("key")` and its like, also where the line breaks after the bracket.
+fn asked_for(code: &str) -> Vec<&str> {
+    let mut keys = Vec::new();
+    for method in ASKING.iter().chain(&["take"]) {
+        let call = format!(".{method}(");
+        for (at, _) in code.match_indices(&call) {
+            let Some(rest) = code[at + call.len()..].trim_start().strip_prefix('"') else { continue };
+            let key = rest.split('"').next().unwrap_or("");
+            if !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+                keys.push(key);
+            }
+        }
     }
-    match kind {
-        "String" | "&'static str" | "&'a str" => "text".to_string(),
-        "Value" | "tera::Value" => "value".to_string(),
-        "bool" => "truth".to_string(),
-        "usize" | "u8" | "u16" | "u32" | "i64" | "f64" => "number".to_string(),
-        other => other.rsplit("::").next().unwrap_or(other).replace("String, String>", "text to text").replace("BTreeMap<", ""),
+    keys
+}
+
+#[test]
+fn every_directive_and_kind_of_link_is_in_the_format() {
+    let format = read("docs/format.md");
+    let names = directive::names().chain(Aside::ALL.into_iter().map(Aside::name)).map(|name| format!("`{name}`"));
+    let links = TypedKind::ALL.into_iter().map(|kind| format!("`{}:ID`", kind.name()));
+    let missing: Vec<String> = names.chain(links).filter(|word| !format.contains(word)).collect();
+    assert!(missing.is_empty(), "docs/format.md lacks these: {missing:?}");
+}
+
+#[test]
+fn every_command_is_in_the_readme() {
+    let help = Command::new(env!("CARGO_BIN_EXE_trustbook")).arg("--help").output().expect("trustbook runs");
+    let help = String::from_utf8(help.stdout).expect("help is text");
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        // A long description goes on below its command, further in.
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help")
+        .collect();
+    assert!(commands.contains(&"build"), "{help}");
+    let readme = read("README.md");
+    let missing: Vec<&&str> = commands.iter().filter(|command| !readme.contains(&format!("`{command}"))).collect();
+    assert!(missing.is_empty(), "README.md lacks these commands: {missing:?}");
+}
+
+/// Files in the README's fences (`toml content/promises.toml`) make a playbook; each `console` fence that begins with
+/// `$ trustbook` is run in it. A line `…` stands for whatever follows.
+#[test]
+fn the_readmes_examples_are_true() {
+    let readme = read("README.md");
+    let folder = Scratch::new();
+    let (mut ran, mut fence): (usize, Option<(&str, String)>) = (0, None);
+    for line in readme.lines() {
+        match (&mut fence, line.strip_prefix("```")) {
+            (None, Some(info)) => fence = Some((info, String::new())),
+            (None, None) => {}
+            (Some((info, body)), Some("")) => {
+                if let Some((_, path)) = info.split_once(' ') {
+                    let path = folder.0.join(path);
+                    fs::create_dir_all(path.parent().expect("files lie in a folder")).expect("the folder can be made");
+                    fs::write(&path, body).expect("the file can be written");
+                } else if *info == "console" && body.starts_with("$ trustbook ") {
+                    run(body, &folder.0);
+                    ran += 1;
+                }
+                fence = None;
+            }
+            (Some((_, body)), _) => {
+                body.push_str(line);
+                body.push('\n');
+            }
+        }
+    }
+    assert!(ran > 0, "README.md shows no example that can be run");
+}
+
+fn run(shown: &str, folder: &Path) {
+    let (command, expected) = shown.split_once('\n').expect("a command has a line of its own");
+    let arguments = command.strip_prefix("$ trustbook ").expect("looked at before").split(' ');
+    let output = Command::new(env!("CARGO_BIN_EXE_trustbook"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("trustbook runs");
+    let real = String::from_utf8(output.stdout).expect("output is text");
+    match expected.split_once("…\n") {
+        Some((begin, _)) => assert!(real.starts_with(begin), "README.md shows\n{begin}\nbut `{command}` says\n{real}"),
+        None => assert_eq!(real.trim_end(), expected.trim_end(), "`{command}` says otherwise than README.md shows"),
+    }
+}
+
+#[test]
+fn links_between_the_documents_lead_somewhere() {
+    for document in ["README.md", "docs/format.md", "docs/architecture.md", "CHANGELOG.md"] {
+        let text = read(document);
+        let folder = Path::new(document).parent().expect("documents are files");
+        // Links in code are examples.
+        let prose: String = text.split("```").step_by(2).collect();
+        let prose: String = prose.split('`').step_by(2).collect();
+        for link in prose.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap_or("");
+            if !file.is_empty() && !file.contains("://") {
+                assert!(root().join(folder).join(file).exists(), "{document} links to {link}, which is not there");
+            }
+        }
+    }
+}
+
+/// A folder of its own for one test, removed after it.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Scratch {
+        let folder = env::temp_dir().join(format!("trustbook-docs-{}", process::id()));
+        fs::create_dir_all(&folder).expect("there is room for temporary files");
+        Scratch(folder)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -59,10 +59,15 @@ pub fn closes_later(text: &str, from: usize, colons: usize) -> bool {
     })
 }
 
+/// Whether three colons stand together anywhere.
+pub fn has_colons(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b":::").is_some()
+}
+
 /// Cuts `text` at its directive lines: alone on their line, indented at most three spaces, not in lists, quotes or code.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    if !text.contains(":::") {
+    if !has_colons(text) {
         tokens.push(Token::Text(0..text.len()));
         return tokens;
     }

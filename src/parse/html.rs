@@ -24,6 +24,11 @@ const DEPTH: usize = 256;
 /// Writes `text` with the characters that HTML means something by escaped.
 pub fn escape(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
+    // Most runs of prose have none of them, and a vectorised look is a tenth of a loop's work.
+    if memchr::memchr3(b'<', b'>', b'&', bytes).is_none() && memchr::memchr(b'"', bytes).is_none() {
+        out.push_str(text);
+        return;
+    }
     let mut from = 0;
     for (at, byte) in bytes.iter().enumerate() {
         let escaped = match byte {

@@ -138,45 +138,45 @@ pub fn playbook_json(desk: &Desk<'_>) -> String {
             "tag": &*language.tag, "name": &*language.name,
         })).collect::<Vec<_>>(),
     });
-    let mut out = String::new();
-    push_json(&head, &mut out);
-    out.pop();
-    // One list after the other, so that only one of them is in memory as values.
-    type List<'l> = (&'static str, &'l dyn Fn() -> Vec<Value>);
-    let lists: [List<'_>; 14] = [
-        ("pages", &|| json.pages()),
-        ("journeys", &|| json.journeys()),
-        ("promises", &|| json.promises()),
-        ("metrics", &|| json.metrics()),
-        ("departments", &|| json.departments()),
-        ("channels", &|| json.channels()),
-        ("strategies", &|| json.strategies()),
-        ("pillars", &|| json.pillars()),
-        ("personas", &|| json.personas()),
-        ("recoveries", &|| json.recoveries()),
-        ("checklists", &|| json.checklists()),
-        ("claims", &|| json.claims()),
-        ("terms", &|| json.terms()),
-        ("incidents", &|| json.incidents()),
-    ];
-    for (name, list) in lists {
-        out.push_str(&format!(",\n\"{name}\":["));
-        for (index, entry) in list().iter().enumerate() {
-            out.push_str(if index == 0 { "\n" } else { ",\n" });
-            push_json(entry, &mut out);
-        }
-        out.push(']');
-    }
-    out.push_str("}\n");
-    out
+    // Ten thousand pages as one tree of values would cost more than their text: each list goes out as it is made.
+    let mut text = String::new();
+    push_safe(&head.to_string(), &mut text);
+    text.pop();
+    push_list("pages", json.pages(), &mut text);
+    push_list("journeys", json.journeys(), &mut text);
+    push_list("promises", json.promises(), &mut text);
+    push_list("metrics", json.metrics(), &mut text);
+    push_list("departments", json.departments(), &mut text);
+    push_list("channels", json.channels(), &mut text);
+    push_list("strategies", json.strategies(), &mut text);
+    push_list("pillars", json.pillars(), &mut text);
+    push_list("personas", json.personas(), &mut text);
+    push_list("recoveries", json.recoveries(), &mut text);
+    push_list("checklists", json.checklists(), &mut text);
+    push_list("claims", json.claims(), &mut text);
+    push_list("terms", json.terms(), &mut text);
+    push_list("incidents", json.incidents(), &mut text);
+    text.push_str("}\n");
+    text
 }
 
-/// Safe to stand in a page as well: nothing in it can end a script.
-fn push_json(value: &Value, out: &mut String) {
-    for character in value.to_string().chars() {
+fn push_list(key: &str, values: impl IntoIterator<Item = Value>, text: &mut String) {
+    text.push_str(&format!(",\"{key}\":["));
+    for (index, value) in values.into_iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        push_safe(&value.to_string(), text);
+    }
+    text.push(']');
+}
+
+/// JSON that may stand in a page as well: nothing in it can end a script.
+fn push_safe(json: &str, text: &mut String) {
+    for character in json.chars() {
         match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", character as u32)),
-            other => out.push(other),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text.push_str(&format!("\\u{:04x}", character as u32)),
+            other => text.push(other),
         }
     }
 }
@@ -222,15 +222,13 @@ impl Json<'_, '_> {
         map
     }
 
-    fn pages(&self) -> Vec<Value> {
+    fn pages(&self) -> impl Iterator<Item = Value> {
         let playbook = self.desk.playbook;
-        Id::all(&playbook.pages)
-            .map(|(id, page)| {
-                let mut map = self.document(Thing::Page(id), &page.document);
-                map.insert("section".into(), json!(page.section));
-                Value::Object(map)
-            })
-            .collect()
+        Id::all(&playbook.pages).map(move |(id, page)| {
+            let mut map = self.document(Thing::Page(id), &page.document);
+            map.insert("section".into(), json!(page.section));
+            Value::Object(map)
+        })
     }
 
     fn stage(&self, id: StageId) -> String {

@@ -58,8 +58,6 @@ pub struct Frame {
     pub kind: &'static str,
     /// Whether it fills the width, its navigation being a menu.
     pub wide: bool,
-    /// Files of the theme, by the name with `.` as `_`.
-    pub assets: std::collections::BTreeMap<String, String>,
 }
 
 /// A page in another language, for search engines.
@@ -418,7 +416,6 @@ fn frame(at: &At<'_>) -> Frame {
         canonical: whole_address(at, &at.route.address),
         noindex: !settings.index,
         home: routes.route(PageId::Front, at.language).map_or_else(|| at.root(), |route| at.to_address(&route.address)),
-        assets: at.desk.assets.files.iter().map(|(name, file)| (name.replace(['.', '-'], "_"), at.to_file(file))).collect(),
         ..Frame::default()
     };
     if settings.languages.len() > 1 && at.route.page != PageId::NotFound {
