@@ -574,7 +574,7 @@ impl<'a> At<'a> {
         ChecklistView {
             id: checklist.id.to_string(),
             anchor: match checklist.home {
-                // The stage's page has its lists in a section called `checklist`.
+                // As routes has it.
                 ChecklistHome::Stage(_) => checklist.id.replace('/', "-"),
                 ChecklistHome::Document(_) => checklist.id.to_string(),
             },

@@ -3,7 +3,7 @@
 use super::document::{self, ListView};
 use super::navigation;
 use super::{At, Day, PageView, Words, coverage, front, journey, register, stage};
-use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Thing};
+use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Playbook, Thing};
 use crate::routes::PageId;
 use serde::Serialize;
 use tera::Value;
@@ -321,6 +321,10 @@ fn overview(
             frame.wide = true;
             "coverage.html"
         }
+        Kind::Promises => {
+            context.push(("view", Value::from_serializable(&register::promises(at, number))));
+            "promises.html"
+        }
         kind => {
             list(context, &register::overview(at, kind, number));
             "list.html"
@@ -418,7 +422,7 @@ fn frame(at: &At<'_>) -> Frame {
         for other in settings.langs() {
             let Some(route) = routes.route(at.route.page, other) else { continue };
             let own = settings.language(other);
-            let untranslated = !is_translated(at, other);
+            let untranslated = !is_translated(at.desk.playbook, at.route.page, other);
             frame.languages.push(LanguageChoice {
                 lang: own.tag.to_string(),
                 dir: at.desk.locales[other.index()].direction(),
@@ -442,10 +446,9 @@ fn frame(at: &At<'_>) -> Frame {
     frame
 }
 
-/// Whether a page's prose, where it has some, is written in a language.
-fn is_translated(at: &At<'_>, language: Lang) -> bool {
-    let playbook = at.desk.playbook;
-    let thing = match at.route.page {
+/// Whether what a page says in the author's words is written in a language.
+pub(super) fn is_translated(playbook: &Playbook, page: PageId, language: Lang) -> bool {
+    let thing = match page {
         PageId::Thing(thing) => thing,
         PageId::Front => match playbook.front {
             Some(id) => Thing::Page(id),
