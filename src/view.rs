@@ -152,8 +152,10 @@ pub struct Words {
     /// The words: plain, or finished HTML.
     pub text: Value,
     /// Their language's tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
     /// Their direction, where they have a language.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dir: Option<&'static str>,
 }
 

@@ -20,10 +20,10 @@ fn read(path: &str) -> String {
 
 /// `playbook.json` of the reference playbook.
 fn playbook_json() -> Value {
-    let (sources, found) = load::load(root()).ok().expect("the reference playbook can be read");
+    let (sources, found) = load::load(root()).expect("the reference playbook can be read");
     let today = jiff::civil::date(2026, 11, 22);
     let choices = pipeline::Choices { audience: None, drafts: false, today, strict: false };
-    let planned = pipeline::plan(root(), sources, found, &choices).ok().expect("it has its audiences and its theme");
+    let planned = pipeline::plan(root(), sources, found, &choices).expect("it has its audiences and its theme");
     let pipeline::Planned { playbook, measures, routes, theme, locales, .. } = &planned;
     let desk = Desk::new(playbook, measures, routes, &theme.strings, locales, &theme.assets);
     serde_json::from_str(&machine::playbook_json(&desk)).expect("it is JSON")

@@ -18,11 +18,14 @@ pub struct Frame {
     /// Its direction.
     pub dir: &'static str,
     /// One sentence about it, for search engines.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The sentence under its title.
     #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lede: Option<Words>,
     /// Where search engines should find it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub canonical: Option<String>,
     /// The page in every language, where search engines may know of it.
     pub alternates: Vec<Alternate>,
@@ -35,20 +38,27 @@ pub struct Frame {
     /// The page's headings.
     pub contents: Vec<ContentsEntry>,
     /// The page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<Crumb>,
     /// The page after.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Crumb>,
     /// Where to change it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub edit: Option<String>,
     /// Its source's file.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// What the reader should know before reading.
     pub notices: Vec<Notice>,
     /// Who looks after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// When it was last looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<Day>,
     /// When it is due again.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_review: Option<Day>,
     /// Whether that day has passed.
     pub overdue: bool,

@@ -47,6 +47,9 @@ pub struct TouchpointLine {
     pub felt: Option<String>,
 }
 
+/// Departments in the register's order, and promises without one at the end.
+type Owing = (bool, Option<Id<Department>>);
+
 /// Promises in a list.
 pub fn promise_lines(at: &At<'_>, promises: impl Iterator<Item = Id<Promise>>) -> Vec<PromiseLine> {
     promises.map(|id| at.promise_line(id)).collect()
@@ -287,7 +290,7 @@ pub fn promises(at: &At<'_>, number: u16) -> RegisterView {
     let playbook = at.desk.playbook;
     let states = &at.desk.measures.states;
     let shown: Vec<Id<Promise>> = part(Id::all(&playbook.promises).map(|(id, _)| id), number).collect();
-    let mut by_department: BTreeMap<(bool, Option<Id<Department>>), Vec<Id<Promise>>> = BTreeMap::new();
+    let mut by_department: BTreeMap<Owing, Vec<Id<Promise>>> = BTreeMap::new();
     for id in &shown {
         let department = playbook[*id].department;
         by_department.entry((department.is_none(), department)).or_default().push(*id);
