@@ -1,6 +1,6 @@
 //! A view to a page's bytes: same theme, same view, same bytes.
 
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::view::body::{BodyView, Part};
 use crate::view::navigation::{self, NavigationKey};
 use crate::routes::Route;
@@ -29,6 +29,7 @@ struct Navigation {
 /// # Errors
 /// A template cannot be drawn, which names it.
 pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera::TeraResult<String> {
+    theme::count_anew();
     let mut context = Context::new();
     for (name, value) in view.context {
         context.insert_value(name, value);
@@ -44,7 +45,7 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     let navigation = drawn.navigation(theme, at, &view.navigation)?;
     context.insert_value("navigation", Value::safe_string(&navigation.marked(&view.current)));
     context.insert_value("assets", navigation.assets.clone());
-    theme.templates.render(&view.template, &context)
+    theme.templates.render(&view.template, &context).map_err(|error| theme::naming(&error, &view.template))
 }
 
 /// Draws the page that stands at an old address and leads to the new one.
