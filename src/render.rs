@@ -1,6 +1,6 @@
 //! A view to a page's bytes: same theme, same view, same bytes.
 
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::view::body::{BodyView, Part};
 use crate::view::navigation::{self, NavigationKey};
 use crate::routes::Route;
@@ -32,6 +32,7 @@ struct Navigation {
 /// # Errors
 /// A template cannot be drawn, which names it.
 pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera::TeraResult<Vec<u8>> {
+    theme::count_anew();
     let mut context = Context::new();
     for (name, value) in view.context {
         context.insert_value(name, value);
@@ -48,7 +49,8 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     context.insert_value("navigation", Value::safe_string(&navigation.marked(&view.current)));
     context.insert_value("assets", navigation.assets.clone());
     let mut page = Vec::with_capacity(PAGE);
-    theme.templates.render_to(&view.template, &context, &mut page)?;
+    let drawn = theme.templates.render_to(&view.template, &context, &mut page);
+    drawn.map_err(|error| theme::naming(&error, &view.template))?;
     Ok(page)
 }
 

@@ -5,9 +5,10 @@ use crate::failure::Failure;
 use crate::source::Place;
 use crate::strings::{Strings, StringsFile};
 use crate::view::ThemeAssets;
+use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
-use tera::Tera;
+use tera::{Kwargs, State, Tera, TeraResult};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A theme, ready to draw with.
@@ -211,14 +212,57 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     out.write_all(escaped.as_bytes())
 }
 
-fn compiled(sources: &[(String, String)]) -> tera::TeraResult<Tera> {
+fn compiled(sources: &[(String, String)]) -> TeraResult<Tera> {
     let mut tera = Tera::new();
     // Every template is HTML, whatever its name.
     tera.autoescape_on(vec![""]);
+    tera.register_function("range", range);
     // Attributes stand in double quotes, so an apostrophe stays one: as authors wrote it, and half the work.
     tera.set_escape_fn(escape);
     tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
     Ok(tera)
+}
+
+/// How many numbers `range` counts while one page is drawn. Tera knows no end to loops in loops; who counts more than this
+/// has made a mistake.
+const COUNTED: i128 = 100_000;
+
+/// A list that is counted may be walked in loops in loops: two of the longest are still drawn in no time.
+const LONGEST: i128 = 1_000;
+
+thread_local! {
+    static LEFT: Cell<i128> = const { Cell::new(COUNTED) };
+}
+
+/// To be called before a page is drawn: its templates may count anew.
+pub fn count_anew() {
+    LEFT.set(COUNTED);
+}
+
+/// `range(end=3)`: 0, 1, 2; also with `start` and `step_by`.
+fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
+    let start = i128::from(arguments.get::<i64>("start")?.unwrap_or_default());
+    let end = i128::from(arguments.must_get::<i64>("end")?);
+    let step = i128::from(arguments.get::<i64>("step_by")?.unwrap_or(1));
+    if step <= 0 {
+        return Err(tera::Error::message("`range` counts upwards: `step_by` is at least 1"));
+    }
+    let length = ((end - start).max(0) + step - 1) / step;
+    if length > LONGEST {
+        return Err(tera::Error::message(format!("`range` would count {length} numbers; it counts at most {LONGEST}")));
+    }
+    let left = LEFT.get() - length - 1;
+    LEFT.set(left);
+    if left < 0 {
+        return Err(tera::Error::message(format!("`range` counts more than {COUNTED} numbers on one page: loops in loops?")));
+    }
+    (0..length).map(|at| i64::try_from(start + at * step).map_err(tera::Error::message)).collect()
+}
+
+/// An error of drawing `template`, which it names.
+pub fn naming(error: &tera::Error, template: &str) -> tera::Error {
+    let said = error.to_string();
+    if said.contains(template) { tera::Error::message(said) } else { tera::Error::message(format!("{said} (in {template})")) }
 }
 
 /// A template's mistake as a finding, at its place where the file is the author's.

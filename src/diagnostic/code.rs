@@ -52,7 +52,7 @@ over 64 MB are not opened at all."
 For example a promise without `text`, or `[audiences]` without `default_audience`."
 
     UnsafePath "unsafe-path" Deny
-"A `slug`, an alias or a template name would lead out of its folder, or cannot be a file name on every system.
+"An id, a `slug`, an alias or a template name would lead out of its folder, or cannot be a file name on every system.
 
 A slug is one part of an address: no `/`, no `..`, no `\\`. An alias starts with exactly one `/`."
 

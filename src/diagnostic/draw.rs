@@ -1,7 +1,7 @@
 //! A [`Report`] to what a person reads in a terminal, or a program on a line of JSON.
 
 use super::{Diagnostic, Level, Report};
-use crate::source::line_and_column;
+use crate::source::{Place, line_and_column};
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -152,18 +152,47 @@ pub fn shortened(text: &str, limit: usize) -> String {
 
 /// Every finding, one JSON object a line. A file's text is read once.
 pub fn json_lines(report: &Report, read: &dyn Fn(&str) -> Option<Arc<str>>) -> String {
-    let texts: std::cell::RefCell<BTreeMap<String, Option<Arc<str>>>> = std::cell::RefCell::default();
-    let read_once = |path: &str| texts.borrow_mut().entry(path.to_string()).or_insert_with(|| read(path)).clone();
-    report.findings.iter().map(|(level, diagnostic)| json(*level, diagnostic, &read_once) + "\n").collect()
+    let mut texts: BTreeMap<String, Option<Reader>> = BTreeMap::new();
+    let mut at = |place: &Place| {
+        let known = texts.entry(place.path.to_string());
+        let reader = known.or_insert_with(|| read(&place.path).map(|text| Reader { text, at: 0, line: 1, column: 1 }));
+        reader.as_mut().map_or((1, 1), |reader| reader.at(place.start as usize))
+    };
+    report.findings.iter().map(|(level, diagnostic)| json(*level, diagnostic, &mut at) + "\n").collect()
+}
+
+/// Line and column in one text, which cost little where places are asked for in their order: a file may have as many
+/// findings as letters.
+struct Reader {
+    text: Arc<str>,
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Reader {
+    /// As [`crate::source::line_and_column`] says it.
+    fn at(&mut self, at: usize) -> (usize, usize) {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        if at < self.at {
+            (self.at, self.line, self.column) = (0, 1, 1);
+        }
+        for character in self.text[self.at..at].chars() {
+            (self.line, self.column) = if character == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
+        }
+        self.at = at;
+        (self.line, self.column)
+    }
 }
 
 /// One finding as one JSON object on one line: `level`, `code`, `message`, `path`, `line`, `column` (both from 1),
 /// `start`, `end` (bytes), `labels`, `help`.
-fn json(level: Level, diagnostic: &Diagnostic, read: &dyn Fn(&str) -> Option<Arc<str>>) -> String {
+fn json(level: Level, diagnostic: &Diagnostic, at: &mut dyn FnMut(&Place) -> (usize, usize)) -> String {
     let label = |label: &super::Label| {
-        let (line, column) = read(&label.place.path)
-            .map(|text| line_and_column(&text, label.place.start as usize))
-            .unwrap_or((1, 1));
+        let (line, column) = at(&label.place);
         serde_json::json!({
             "path": &*label.place.path, "line": line, "column": column,
             "start": label.place.start, "end": label.place.end, "text": label.text,

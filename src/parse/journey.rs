@@ -4,12 +4,14 @@ use super::draft::{
     ItemDraft, JourneyDraft, Line, ObjectiveDraft, OpportunityDraft, StageDraft, TouchpointDraft,
 };
 use super::fields::{Fields, KEY_SEPARATOR, Reading};
+use super::document::unsafe_part;
 use super::id::normalised;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::Evidence;
 use crate::playbook::prose::Name;
 use crate::source::{Place, Spanned};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Keys that a stage has and a touchpoint has not: written after a touchpoint's header they are lost to it.
@@ -40,16 +42,23 @@ pub fn journey(reading: &mut Reading<'_>, stem: &str) -> JourneyDraft {
     JourneyDraft { path, id: normalised(stem).into(), title, summary, review, audience, personas, objectives, stages, place }
 }
 
-/// Tables with their ids; what has the id of an earlier one is a finding and left out.
+/// Tables with their ids; what has the id of an earlier one, or one that could be no address, is a finding and left out.
 pub fn unique<'t>(
     tables: Vec<(Spanned<Arc<str>>, &'t Table)>,
     what: &str,
     reading: &mut Reading<'_>,
 ) -> Vec<(Arc<str>, Place, &'t Table)> {
     let mut kept: Vec<(Arc<str>, Place, &Table)> = Vec::new();
+    let mut known: FxHashMap<Arc<str>, Place> = FxHashMap::default();
     for (key, table) in tables {
         let id: Arc<str> = normalised(&key.value).into();
-        if let Some((_, first, _)) = kept.iter().find(|(known, ..)| *known == id) {
+        if let Some(reason) = unsafe_part(&id) {
+            reading.findings.push(
+                Diagnostic::new(Code::UnsafePath, format!("this {what}'s id {reason}")).at(key.place, "not safe as an address"),
+            );
+            continue;
+        }
+        if let Some(first) = known.get(&id) {
             reading.findings.push(
                 Diagnostic::new(Code::DuplicateId, format!("two {what}s are called `{id}`"))
                     .at(key.place, "again here")
@@ -57,6 +66,7 @@ pub fn unique<'t>(
             );
             continue;
         }
+        known.insert(id.clone(), key.place.clone());
         kept.push((id, key.place, table));
     }
     kept

@@ -455,9 +455,11 @@ impl<'a> Links<'a> {
 pub fn has_anchor(wanted: &str, anchors: &[Option<Arc<str>>], body: &Body) -> bool {
     anchors.iter().flatten().any(|anchor| **anchor == *wanted)
         || body.checklists.iter().any(|list| *list.id.value == *wanted)
-        || body.pieces.iter().any(|piece| {
-            matches!(piece, Piece::Markup(html) if html.contains(&format!("id=\"{wanted}\"")))
-        })
+        || {
+            let written = format!("id=\"{wanted}\"");
+            let holds = |html: &str| html.len() >= written.len() && html.contains(&written);
+            body.pieces.iter().any(|piece| matches!(piece, Piece::Markup(html) if holds(html)))
+        }
 }
 
 fn anchors(body: &Body, live: &Live, source: Option<&Prose>) -> Vec<Option<Arc<str>>> {
