@@ -166,7 +166,7 @@ pub fn build(
         let draw = |route: &crate::routes::Route| -> Result<(), Failure> {
             let at = desk.at(route);
             match render(theme, &drawn, &at, view(&desk, route)) {
-                Ok(html) => target.put(&route.file(), html.as_bytes())?,
+                Ok(html) => target.put(&route.file(), &html)?,
                 Err(error) => {
                     if let Ok(mut troubles) = troubles.lock() {
                         troubles.push(theme::template_finding(&error, &theme.own));

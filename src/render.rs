@@ -16,6 +16,9 @@ pub struct Drawn {
     navigations: Mutex<FxHashMap<NavigationKey, Arc<Navigation>>>,
 }
 
+/// Most pages are smaller: a buffer that has not to grow is not copied.
+const PAGE: usize = 64 * 1024;
+
 /// A navigation's HTML, and where in it each entry's mark belongs.
 struct Navigation {
     html: String,
@@ -28,7 +31,7 @@ struct Navigation {
 ///
 /// # Errors
 /// A template cannot be drawn, which names it.
-pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera::TeraResult<String> {
+pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera::TeraResult<Vec<u8>> {
     theme::count_anew();
     let mut context = Context::new();
     for (name, value) in view.context {
@@ -45,7 +48,9 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     let navigation = drawn.navigation(theme, at, &view.navigation)?;
     context.insert_value("navigation", Value::safe_string(&navigation.marked(&view.current)));
     context.insert_value("assets", navigation.assets.clone());
-    theme.templates.render(&view.template, &context).map_err(|error| theme::naming(&error, &view.template))
+    let mut page = Vec::with_capacity(PAGE);
+    theme.templates.render_to(&view.template, &context, &mut page).map_err(|error| theme::naming(&error, &view.template))?;
+    Ok(page)
 }
 
 /// Draws the page that stands at an old address and leads to the new one.

@@ -100,7 +100,7 @@ impl Routes {
                     Some((route, Some(playbook[id].id.to_string())))
                 }
                 ChecklistHome::Stage(stage) => {
-                    Some((self.route(PageId::Thing(Thing::Stage(stage)), language)?, Some("checklist".to_string())))
+                    Some((self.route(PageId::Thing(Thing::Stage(stage)), language)?, Some(playbook[id].id.replace('/', "-"))))
                 }
             },
             Thing::Page(id) if playbook.front == Some(id) => Some((self.route(PageId::Front, language)?, None)),

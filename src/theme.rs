@@ -53,6 +53,7 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "templates/layout.html"
     "templates/list.html"
     "templates/promise.html"
+    "templates/promises.html"
     "templates/stage.html"
 };
 

@@ -152,8 +152,10 @@ pub struct Words {
     /// The words: plain, or finished HTML.
     pub text: Value,
     /// Their language's tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
     /// Their direction, where they have a language.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dir: Option<&'static str>,
 }
 
@@ -574,7 +576,7 @@ impl<'a> At<'a> {
         ChecklistView {
             id: checklist.id.to_string(),
             anchor: match checklist.home {
-                // The stage's page has its lists in a section called `checklist`.
+                // As routes has it.
                 ChecklistHome::Stage(_) => checklist.id.replace('/', "-"),
                 ChecklistHome::Document(_) => checklist.id.to_string(),
             },

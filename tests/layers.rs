@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 20] = [
-    "source", "diagnostic", "playbook", "parse", "select", "localize", "resolve", "measure", "routes", "check", "locale",
+const ORDER: [&str; 21] = [
+    "source", "diagnostic", "failure", "playbook", "parse", "select", "localize", "resolve", "measure", "routes", "check", "locale",
     "strings", "view", "theme", "render", "load", "write", "pipeline", "watch", "serve",
 ];
 

@@ -7,8 +7,9 @@ use crate::diagnostic::{Code, Level, nearest};
 pub fn explain(code: Option<&str>) -> u8 {
     let Some(name) = code else {
         for code in Code::ALL {
-            let first = code.explanation().split(['\n', '.']).next().unwrap_or("");
-            print(&format!("{:<26}{:<6}{first}\n", code.name(), word(*code)));
+            let words = code.explanation().split_whitespace().collect::<Vec<_>>().join(" ");
+            let first = words.split(". ").next().unwrap_or("").trim_end_matches('.');
+            print(&format!("{:<28}{:<6}{first}\n", code.name(), word(*code)));
         }
         return CLEAN;
     };

@@ -88,8 +88,8 @@ metric, strategies, floor, coverage."
 "The value is of another kind than the key takes: a text where a list is wanted, a number where a date is wanted."
 
     OutOfRange "out-of-range" Deny
-"The value is of the right kind but outside of what it can mean: an emotion beyond -2 and 2, a status that does not exist,
-a month 13."
+"The value is of the right kind but outside of what it can mean: an emotion beyond -2 and 2, an incident
+fixed before it was noticed."
 
     DuplicateId "duplicate-id" Deny
 "Two things of one kind have the same id, once letters are lower-cased and spaces and `_` become `-`.

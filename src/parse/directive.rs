@@ -297,7 +297,7 @@ pub fn read(
             (read, &["title", "owner"])
         }
         "audience" => {
-            let only = arguments.text("only");
+            let only = arguments.text("only").map(|only| super::id::normalised(&only).into());
             if only.is_none() {
                 needs(&arguments, "only");
             }

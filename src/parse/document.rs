@@ -109,7 +109,7 @@ fn read_front(
     front.publish_on = fields.date("publish_on").map(|date| date.value);
     front.expires_on = fields.date("expires_on").map(|date| date.value);
     front.review = fields.review();
-    front.audience = fields.name("audience");
+    front.audience = fields.audience("audience");
     front.template = fields.text("template").and_then(|template| good_template(template, &mut fields));
     if let Some(node) = fields.node("extra") {
         match &node.value {

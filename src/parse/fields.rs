@@ -81,6 +81,11 @@ impl<'r, 'a, 't> Fields<'r, 'a, 't> {
         self.text(key).map(|text| Name::new(text.value.trim().into(), text.place))
     }
 
+    /// The name of an audience, as its key in the settings is read.
+    pub fn audience(&mut self, key: &'static str) -> Option<Name> {
+        self.text(key).map(|text| Name::new(super::id::normalised(text.value.trim()).into(), text.place))
+    }
+
     /// A plain text that can be translated.
     pub fn words(&mut self, key: &'static str) -> Option<Words> {
         let text = self.text(key)?;
@@ -106,7 +111,7 @@ impl<'r, 'a, 't> Fields<'r, 'a, 't> {
         Prosed { key, line, text: Text::new(Arc::new(body), self.reading.language, text.place) }
     }
 
-    /// A list of lines of inline Markdown; a single text is a list of one.
+    /// A list of lines of inline Markdown.
     pub fn lines(&mut self, key: &'static str) -> Vec<Prosed> {
         let mut lines = Vec::new();
         for (index, text) in self.texts(key).into_iter().enumerate() {

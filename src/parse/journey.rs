@@ -26,7 +26,7 @@ pub fn journey(reading: &mut Reading<'_>, stem: &str) -> JourneyDraft {
     let title = fields.words("title");
     let summary = fields.prose("summary");
     let review = fields.review();
-    let audience = fields.name("audience");
+    let audience = fields.audience("audience");
     let personas = fields.names("personas");
     let objective_tables = fields.tables("objectives");
     let stage_tables = fields.tables("stages");
@@ -77,7 +77,7 @@ fn objective(reading: &mut Reading<'_>, id: Arc<str>, place: Place, table: &Tabl
     let mut fields = Fields::new(reading, table, place.clone(), key);
     let text = fields.line("text");
     let metric = fields.name("metric");
-    let audience = fields.name("audience");
+    let audience = fields.audience("audience");
     fields.finish("an objective", &|_| None);
     ObjectiveDraft { id, text, metric, audience, place }
 }
@@ -88,7 +88,7 @@ fn stage(reading: &mut Reading<'_>, id: Arc<str>, place: Place, table: &Table) -
     let title = fields.words("title");
     let goal = fields.line("goal");
     let summary = fields.prose("summary");
-    let audience = fields.name("audience");
+    let audience = fields.audience("audience");
     let touchpoint_tables = fields.tables("touchpoints");
     let has_checklist = fields.node("checklist").is_some();
     let item_tables = fields.tables("checklist");
@@ -113,12 +113,12 @@ fn stage(reading: &mut Reading<'_>, id: Arc<str>, place: Place, table: &Table) -
 fn item(reading: &mut Reading<'_>, id: Arc<str>, place: Place, table: &Table, key: String) -> ItemDraft {
     let mut fields = Fields::new(reading, table, place.clone(), key);
     let text = fields.line("text");
-    if text.is_none() && !matches!(table.get("text").map(|node| &node.value), Some(_)) {
+    if text.is_none() && table.get("text").is_none() {
         fields.missing("this item", "text", "text = \"Every price is final\"");
     }
     let owner = fields.text("owner").map(|owner| owner.value);
     let renamed_from = fields.text("renamed_from").map(|former| normalised(&former.value).into());
-    let audience = fields.name("audience");
+    let audience = fields.audience("audience");
     fields.finish("a checklist item", &|_| None);
     ItemDraft { id, text, owner, renamed_from, audience, place }
 }
@@ -160,7 +160,7 @@ fn touchpoint(
         promises: fields.names("promises"),
         metrics: fields.names("metrics"),
         backstage: fields.lines("backstage"),
-        audience: fields.name("audience"),
+        audience: fields.audience("audience"),
         emotions: emotions(&mut fields),
         place,
     };

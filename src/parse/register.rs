@@ -60,7 +60,7 @@ pub fn register(reading: &mut Reading<'_>, kind: Register) -> RegisterDraft {
 }
 
 fn promise(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: &Table) -> ThingDraft {
-    *audience = fields.name("audience");
+    *audience = fields.audience("audience");
     let text = fields.line("text");
     if table.get("text").is_none() {
         fields.missing("this promise", "text", "text = \"A person answers you within one working day.\"");
@@ -143,7 +143,7 @@ fn metric(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: &
         Ces,
         Other(MetricKind),
     }
-    *audience = fields.name("audience");
+    *audience = fields.audience("audience");
     let title = fields.words("title");
     let kind = fields.one_of(
         "kind",
@@ -217,7 +217,7 @@ fn desk(fields: &mut Fields<'_, '_, '_>, kind: Kind) -> ThingDraft {
 }
 
 fn claim(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: &Table) -> ThingDraft {
-    *audience = fields.name("audience");
+    *audience = fields.audience("audience");
     let text = fields.line("text");
     if table.get("text").is_none() {
         fields.missing("this claim", "text", "text = \"what the source really says\"");
@@ -253,7 +253,7 @@ fn term(fields: &mut Fields<'_, '_, '_>, table: &Table) -> ThingDraft {
 }
 
 fn incident(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>) -> ThingDraft {
-    *audience = fields.name("audience");
+    *audience = fields.audience("audience");
     let draft = IncidentDraft {
         title: fields.words("title"),
         promise: fields.name("promise"),

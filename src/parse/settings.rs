@@ -5,9 +5,12 @@ use super::markdown::Rules;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, nearest};
 use crate::playbook::{Audience, Lang, Language, Settings};
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// A word of the author's and where it stands.
+type Word = Spanned<Arc<str>>;
 
 /// The settings for the edition of `audience`, or of the default one. Without a file: the defaults, with `fallback_title`
 /// as title. An audience that does not exist comes back as `Err`, with those that do.
@@ -65,16 +68,10 @@ fn read(table: &Table, source: &Source, settings: &mut Settings, edition: Option
             );
         }
     }
-    let default_audience = fields.text("default_audience");
-    settings.edit_url = fields.text("edit_url").and_then(|url| {
-        let good = url.value.starts_with("https://") || url.value.starts_with("http://");
-        if !good {
-            fields.reading.findings.push(
-                Diagnostic::new(Code::UnsafeLink, "`edit_url` begins with https:// or http://").at(url.place, "does not"),
-            );
-        }
-        good.then_some(url.value)
-    });
+    let default_audience = fields
+        .text("default_audience")
+        .map(|name| Word::new(super::id::normalised(&name.value).into(), name.place));
+    settings.edit_url = edit_url(&mut fields);
     settings.raw_html_trusted =
         fields.one_of("raw_html", &[("safe", false), ("trusted", true)]).is_some_and(|choice| choice.value);
     if let Some(min_n) = fields.integer("min_n") {
@@ -133,6 +130,17 @@ fn base_url(fields: &mut Fields<'_, '_, '_>) -> Option<Arc<str>> {
     Some(if url.value.ends_with('/') { url.value } else { format!("{}/", url.value).into() })
 }
 
+fn edit_url(fields: &mut Fields<'_, '_, '_>) -> Option<Arc<str>> {
+    let url = fields.text("edit_url")?;
+    let good = url.value.starts_with("https://") || url.value.starts_with("http://");
+    if !good {
+        fields.reading.findings.push(
+            Diagnostic::new(Code::UnsafeLink, "`edit_url` begins with https:// or http://").at(url.place, "does not"),
+        );
+    }
+    good.then_some(url.value)
+}
+
 /// Whether `name` can be a folder's name on every system.
 pub fn safe_name(name: &str) -> bool {
     super::document::unsafe_part(name).is_none()
@@ -140,13 +148,13 @@ pub fn safe_name(name: &str) -> bool {
 
 fn read_languages(
     settings: &mut Settings,
-    default: Option<crate::source::Spanned<Arc<str>>>,
-    tables: Vec<(crate::source::Spanned<Arc<str>>, &Table)>,
+    default: Option<Word>,
+    tables: Vec<(Word, &Table)>,
     fields: &mut Fields<'_, '_, '_>,
 ) {
     struct Written {
         language: Language,
-        fallback: Vec<crate::source::Spanned<Arc<str>>>,
+        fallback: Vec<Word>,
     }
     let mut written: Vec<Written> = Vec::new();
     for (tag, table) in tables {
@@ -269,7 +277,7 @@ fn good_tag(tag: &str) -> bool {
 fn read_audiences(
     settings: &mut Settings,
     node: Option<&tree::Node>,
-    default: Option<crate::source::Spanned<Arc<str>>>,
+    default: Option<Word>,
     fields: &mut Fields<'_, '_, '_>,
 ) {
     let Some(node) = node else {
@@ -288,7 +296,7 @@ fn read_audiences(
         return;
     };
     settings.audiences_declared = true;
-    let mut includes: Vec<(Arc<str>, Vec<crate::source::Spanned<Arc<str>>>)> = Vec::new();
+    let mut includes: Vec<(Arc<str>, Vec<Word>)> = Vec::new();
     for entry in &table.entries {
         let name: Arc<str> = super::id::normalised(&entry.key).into();
         let mut included = Vec::new();
@@ -297,7 +305,7 @@ fn read_audiences(
                 for item in items {
                     match &item.value {
                         Value::Text(text) => {
-                            included.push(crate::source::Spanned::new(text.clone(), item.place.clone()));
+                            included.push(Word::new(super::id::normalised(text).into(), item.place.clone()));
                         }
                         other => fields.reading.findings.push(
                             Diagnostic::new(Code::WrongType, format!("an audience includes names, not {}", other.kind()))
@@ -378,7 +386,7 @@ fn fall_back_to_narrowest(settings: &mut Settings) {
     }
 }
 
-fn unknown_audience(name: &crate::source::Spanned<Arc<str>>, settings: &Settings, fields: &mut Fields<'_, '_, '_>) {
+fn unknown_audience(name: &Word, settings: &Settings, fields: &mut Fields<'_, '_, '_>) {
     fields.reading.findings.push(
         Diagnostic::new(Code::UnknownName, format!("no audience is called `{}`", name.value))
             .at(name.place.clone(), "unknown audience")
@@ -388,7 +396,7 @@ fn unknown_audience(name: &crate::source::Spanned<Arc<str>>, settings: &Settings
 
 fn read_editions(
     settings: &mut Settings,
-    tables: Vec<(crate::source::Spanned<Arc<str>>, &Table)>,
+    tables: Vec<(Word, &Table)>,
     edition: Option<&str>,
     fields: &mut Fields<'_, '_, '_>,
 ) {
@@ -396,6 +404,7 @@ fn read_editions(
     settings.index = settings.is_customer_facing(&wanted);
     let mut chosen_title = None;
     for (name, table) in tables {
+        let name = Word::new(super::id::normalised(&name.value).into(), name.place);
         if settings.audience(&name.value).is_none() {
             unknown_audience(&name, settings, fields);
         }
@@ -404,7 +413,7 @@ fn read_editions(
         let title = inner.text("title");
         let description = inner.text("description");
         let index = inner.truth("index");
-        let edit_url = inner.text("edit_url");
+        let edit_url = edit_url(&mut inner);
         // Read where an edition leaves the house.
         let _ = inner.texts("canaries");
         inner.finish("an edition", &|_| None);
@@ -422,7 +431,7 @@ fn read_editions(
             settings.index = index;
         }
         if let Some(url) = edit_url {
-            settings.edit_url = Some(url.value);
+            settings.edit_url = Some(url);
         }
         chosen_title = title;
     }

@@ -98,8 +98,10 @@ pub fn lay_out(documents: Vec<LocalizedDocument>, diagnostics: &mut Diagnostics)
     laid
 }
 
+type Order = (i64, String, Arc<str>);
+
 /// `weight`, then title.
-fn order(document: &LocalizedDocument) -> (i64, String, Arc<str>) {
+fn order(document: &LocalizedDocument) -> Order {
     (
         document.draft.front.weight.unwrap_or(i64::MAX),
         document.title.source.value.to_lowercase(),
@@ -173,7 +175,7 @@ fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
                     section = Some(laid.len() - 1);
                 }
                 let inner = if name.is_empty() { 0 } else { depth + 1 };
-                let mut children: Vec<((i64, String, Arc<str>), Child)> = Vec::new();
+                let mut children: Vec<(Order, Child)> = Vec::new();
                 for (stem, document) in folder.pages {
                     let id = if name.is_empty() { stem } else { format!("{name}/{stem}").into() };
                     children.push((order(&document), Child::Page(id, Box::new(document))));

@@ -3,6 +3,7 @@
 use super::documents::Laid;
 use super::registers::Registers;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::localize::LocalizedDocument;
 use crate::parse::draft::{EntryDraft, JourneyDraft};
 use crate::playbook::prose::TypedKind;
 use crate::playbook::{Id, Kind, StageId, Thing};
@@ -43,18 +44,10 @@ impl Names {
         for (kind, document) in &laid.overviews {
             names.files.insert(document.draft.path.clone(), Thing::Overview(*kind));
         }
-        let kinds: [(TypedKind, &Vec<_>, fn(usize) -> Thing); 4] = [
-            (TypedKind::Strategy, &laid.strategies, |index| Thing::Strategy(Id::new(index))),
-            (TypedKind::Pillar, &laid.pillars, |index| Thing::Pillar(Id::new(index))),
-            (TypedKind::Persona, &laid.personas, |index| Thing::Persona(Id::new(index))),
-            (TypedKind::Recovery, &laid.recoveries, |index| Thing::Recovery(Id::new(index))),
-        ];
-        for (kind, list, thing) in kinds {
-            for (index, (id, document)) in list.iter().enumerate() {
-                names.add(kind, id, thing(index));
-                names.files.insert(document.draft.path.clone(), thing(index));
-            }
-        }
+        names.add_documents(TypedKind::Strategy, &laid.strategies, |index| Thing::Strategy(Id::new(index)));
+        names.add_documents(TypedKind::Pillar, &laid.pillars, |index| Thing::Pillar(Id::new(index)));
+        names.add_documents(TypedKind::Persona, &laid.personas, |index| Thing::Persona(Id::new(index)));
+        names.add_documents(TypedKind::Recovery, &laid.recoveries, |index| Thing::Recovery(Id::new(index)));
         for (index, journey) in journeys.iter().enumerate() {
             let journey_id = Id::new(index);
             names.add(TypedKind::Journey, &journey.id, Thing::Journey(journey_id));
@@ -96,6 +89,18 @@ impl Names {
     fn add(&mut self, kind: TypedKind, id: &Arc<str>, thing: Thing) {
         self.things.entry((kind, id.clone())).or_insert(thing);
         self.of_kind.entry(kind).or_default().push(id.clone());
+    }
+
+    fn add_documents(
+        &mut self,
+        kind: TypedKind,
+        documents: &[(Arc<str>, LocalizedDocument)],
+        thing: impl Fn(usize) -> Thing,
+    ) {
+        for (index, (id, document)) in documents.iter().enumerate() {
+            self.add(kind, id, thing(index));
+            self.files.insert(document.draft.path.clone(), thing(index));
+        }
     }
 
     /// Checklists' ids are unique in the playbook: documents' in the order of the documents, then stages'.

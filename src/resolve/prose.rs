@@ -69,10 +69,9 @@ pub fn live(body: &Body) -> Live {
                     lists.push(&list.lead);
                     lists.extend(list.items.iter().map(|item| item.pieces.as_slice()));
                 }
-                Piece::Note(number) => {
-                    if !std::mem::replace(&mut notes[*number as usize], true) {
-                        lists.push(&body.footnotes[*number as usize].pieces);
-                    }
+                Piece::Note(number) if !notes[*number as usize] => {
+                    notes[*number as usize] = true;
+                    lists.push(&body.footnotes[*number as usize].pieces);
                 }
                 _ => {}
             }

@@ -397,9 +397,15 @@ impl<'d, 'a> Drawing<'d, 'a> {
         if self.notes.is_empty() {
             return;
         }
-        self.html.push_str("<section class=\"fn\" aria-label=\"");
-        escape(&self.at.t("footnotes"), &mut self.html);
-        self.html.push_str("\"><ol>\n");
+        // Only the page's own notes are a region of it.
+        let page = matches!(self.place, Notes::Page);
+        if page {
+            self.html.push_str("<section class=\"fn\" aria-label=\"");
+            escape(&self.at.t("footnotes"), &mut self.html);
+            self.html.push_str("\"><ol>\n");
+        } else {
+            self.html.push_str("<div class=\"fn\"><ol>\n");
+        }
         let mut index = 0;
         while index < self.notes.len() {
             let number = index + 1;
@@ -417,7 +423,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
             self.html.push_str("\">↩\u{fe0e}</a></li>\n");
             index += 1;
         }
-        self.html.push_str("</ol></section>\n");
+        self.html.push_str(if page { "</ol></section>\n" } else { "</ol></div>\n" });
     }
 
     /// What a claim's source says, where, when, and who was asked.
@@ -596,6 +602,13 @@ impl At<'_> {
     /// A document's whole body in the page's language, and the language that it is really in.
     pub fn body(&self, text: &Text<Prose>) -> BodyView {
         let said = text.said(self.language, &self.desk.playbook.settings);
-        body(self, &said.value)
+        let mut view = body(self, &said.value);
+        if let (Some(lang), Some(dir)) = self.other_language(said.language)
+            && !view.parts.is_empty()
+        {
+            view.parts.insert(0, Part::Html(format!("<div class=\"prose\" lang=\"{lang}\" dir=\"{dir}\">\n")));
+            view.parts.push(Part::Html("</div>\n".to_string()));
+        }
+        view
     }
 }

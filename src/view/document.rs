@@ -43,22 +43,31 @@ pub struct Block {
     /// Its heading.
     pub title: String,
     /// A page behind the heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// Words beside the heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Links.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Line>,
     /// Promises, as a register.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub promises: Vec<PromiseLine>,
     /// Lines of the author's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Words>,
     /// Terms, claims, metrics, channels: with anchors of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<register::EntryView>,
     /// Checklists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checklists: Vec<ChecklistView>,
     /// Touchpoints.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub touchpoints: Vec<register::TouchpointLine>,
     /// What to write where there is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty: Option<String>,
 }
 
@@ -70,8 +79,10 @@ pub struct Line {
     /// Its title.
     pub title: Words,
     /// A sentence about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Words>,
     /// A word beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 

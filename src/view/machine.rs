@@ -1,5 +1,6 @@
 //! A playbook to what other programs read: `sitemap.xml`, `robots.txt`, `playbook.json`.
 
+use super::page::is_translated;
 use super::{Desk, encoded};
 use crate::parse::html::escape;
 use crate::playbook::prose::Part;
@@ -16,7 +17,7 @@ const SITEMAP: usize = 50_000;
 /// language's text are left out.
 pub fn sitemaps(desk: &Desk<'_>) -> Vec<(String, String)> {
     let Some(base) = desk.playbook.settings.base_url.as_deref() else { return Vec::new() };
-    let listed = |route: &&Route| route.page != PageId::NotFound && is_written(desk, route, route.language);
+    let listed = |route: &&Route| route.page != PageId::NotFound && (route.language == Lang::DEFAULT || is_translated(desk.playbook, route.page, route.language));
     let routes: Vec<&Route> = desk.routes.all.iter().filter(listed).collect();
     if routes.len() <= SITEMAP {
         return vec![("sitemap.xml".to_string(), sitemap(desk, base, &routes))];
@@ -65,7 +66,7 @@ fn sitemap(desk: &Desk<'_>, base: &str, routes: &[&Route]) -> String {
 fn alternates(desk: &Desk<'_>, route: &Route, base: &str, xml: &mut String) {
     for language in desk.playbook.settings.langs() {
         let Some(other) = desk.routes.route(route.page, language) else { continue };
-        if !is_written(desk, route, language) {
+        if language != Lang::DEFAULT && !is_translated(desk.playbook, route.page, language) {
             continue;
         }
         let tag = &desk.playbook.settings.language(language).tag;
@@ -95,27 +96,6 @@ fn whole(base: &str, route: &Route) -> String {
         }
     }
     address
-}
-
-/// Whether a page's own prose exists in a language.
-fn is_written(desk: &Desk<'_>, route: &Route, language: Lang) -> bool {
-    if language == Lang::DEFAULT {
-        return true;
-    }
-    let thing = match route.page {
-        PageId::Thing(thing) => thing,
-        PageId::Front => match desk.playbook.front {
-            Some(id) => Thing::Page(id),
-            None => return true,
-        },
-        _ => return true,
-    };
-    match desk.playbook.document(thing) {
-        Some(document) => {
-            document.body.in_language(language).is_some() || document.body.source.value.body.pieces.is_empty()
-        }
-        None => true,
-    }
 }
 
 fn changed(desk: &Desk<'_>, route: &Route) -> Option<jiff::civil::Date> {

@@ -3,7 +3,7 @@
 use super::document::{self, ListView};
 use super::navigation;
 use super::{At, Day, PageView, Words, coverage, front, journey, register, stage};
-use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Thing};
+use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Playbook, Thing};
 use crate::routes::PageId;
 use serde::Serialize;
 use tera::Value;
@@ -18,11 +18,14 @@ pub struct Frame {
     /// Its direction.
     pub dir: &'static str,
     /// One sentence about it, for search engines.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The sentence under its title.
     #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lede: Option<Words>,
     /// Where search engines should find it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub canonical: Option<String>,
     /// The page in every language, where search engines may know of it.
     pub alternates: Vec<Alternate>,
@@ -35,20 +38,27 @@ pub struct Frame {
     /// The page's headings.
     pub contents: Vec<ContentsEntry>,
     /// The page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<Crumb>,
     /// The page after.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Crumb>,
     /// Where to change it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub edit: Option<String>,
     /// Its source's file.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// What the reader should know before reading.
     pub notices: Vec<Notice>,
     /// Who looks after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// When it was last looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<Day>,
     /// When it is due again.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_review: Option<Day>,
     /// Whether that day has passed.
     pub overdue: bool,
@@ -321,6 +331,10 @@ fn overview(
             frame.wide = true;
             "coverage.html"
         }
+        Kind::Promises => {
+            context.push(("view", Value::from_serializable(&register::promises(at, number))));
+            "promises.html"
+        }
         kind => {
             list(context, &register::overview(at, kind, number));
             "list.html"
@@ -418,7 +432,7 @@ fn frame(at: &At<'_>) -> Frame {
         for other in settings.langs() {
             let Some(route) = routes.route(at.route.page, other) else { continue };
             let own = settings.language(other);
-            let untranslated = !is_translated(at, other);
+            let untranslated = !is_translated(at.desk.playbook, at.route.page, other);
             frame.languages.push(LanguageChoice {
                 lang: own.tag.to_string(),
                 dir: at.desk.locales[other.index()].direction(),
@@ -442,10 +456,9 @@ fn frame(at: &At<'_>) -> Frame {
     frame
 }
 
-/// Whether a page's prose, where it has some, is written in a language.
-fn is_translated(at: &At<'_>, language: Lang) -> bool {
-    let playbook = at.desk.playbook;
-    let thing = match at.route.page {
+/// Whether what a page says in the author's words is written in a language.
+pub(super) fn is_translated(playbook: &Playbook, page: PageId, language: Lang) -> bool {
+    let thing = match page {
         PageId::Thing(thing) => thing,
         PageId::Front => match playbook.front {
             Some(id) => Thing::Page(id),

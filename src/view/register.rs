@@ -1,6 +1,7 @@
 //! Promises, departments, claims, terms, metrics, channels, checklists and tags to lists and pages of facts.
 
-use super::document::{Block, Fact, Line, ListView, lines, pager, part};
+use super::document::{Block, Fact, Line, ListView, Pager, lines, pager, part};
+use super::front::{self, StateCount};
 use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words, kind_word};
 use crate::measure::Tally;
 use crate::playbook::{
@@ -9,6 +10,7 @@ use crate::playbook::{
 };
 use crate::routes::{PageId, listed};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use tera::Value;
 
 /// Something in a list with an anchor of its own.
@@ -44,6 +46,9 @@ pub struct TouchpointLine {
     /// What is felt there.
     pub felt: Option<String>,
 }
+
+/// Departments in the register's order, and promises without one at the end.
+type Owing = (bool, Option<Id<Department>>);
 
 /// Promises in a list.
 pub fn promise_lines(at: &At<'_>, promises: impl Iterator<Item = Id<Promise>>) -> Vec<PromiseLine> {
@@ -180,7 +185,6 @@ pub fn overview(at: &At<'_>, kind: Kind, number: u16) -> ListView {
         ..ListView::default()
     };
     view.blocks = match kind {
-        Kind::Promises => promises(at, number),
         Kind::Strategies => strategies(at, number),
         Kind::Pillars => plain_list(at, kind, part(Id::all(&playbook.pillars).map(|(id, _)| Thing::Pillar(id)), number)),
         Kind::Personas => plain_list(at, kind, part(Id::all(&playbook.personas).map(|(id, _)| Thing::Persona(id)), number)),
@@ -194,7 +198,7 @@ pub fn overview(at: &At<'_>, kind: Kind, number: u16) -> ListView {
         Kind::Glossary => glossary(at),
         Kind::Checklists => checklists(at, number),
         Kind::Tags => tags(at, number),
-        Kind::Journeys | Kind::Coverage => Vec::new(),
+        Kind::Journeys | Kind::Promises | Kind::Coverage => Vec::new(),
     };
     view
 }
@@ -216,86 +220,153 @@ fn strategies(at: &At<'_>, number: u16) -> Vec<Block> {
     vec![Block { id: "strategies".into(), title: at.t("kind-strategies"), links, ..Block::default() }]
 }
 
-/// The register: by department, then the same promises by stage, pillar and state.
-fn promises(at: &At<'_>, number: u16) -> Vec<Block> {
-    let playbook = at.desk.playbook;
-    let shown: Vec<Id<Promise>> = part(Id::all(&playbook.promises).map(|(id, _)| id), number).collect();
-    let mut blocks = Vec::new();
-    let mut owing: Vec<Option<Id<Department>>> = Id::all(&playbook.departments).map(|(id, _)| Some(id)).collect();
-    owing.push(None);
-    for department in owing {
-        let own: Vec<Id<Promise>> = shown.iter().copied().filter(|id| playbook[*id].department == department).collect();
-        if own.is_empty() {
-            continue;
-        }
-        let tally = Tally::of(own.iter().copied(), &at.desk.measures.states);
-        let (id, title, href) = match department {
-            Some(id) => {
-                let link = at.link(Thing::Department(id));
-                let title = link.title.text.as_str().unwrap_or("").to_string();
-                (format!("department-{}", playbook[id].id), title, Some(link.href))
-            }
-            None => ("department-none".to_string(), at.t("promises-no-department"), None),
-        };
-        let note = (tally.judged() > 0).then(|| {
-            at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", tally.judged().into())])
-        });
-        blocks.push(Block { id, title, href, note, promises: promise_lines(at, own.into_iter()), ..Block::default() });
-    }
-    blocks.extend(promise_index(at, &shown));
-    blocks
+/// The register of promises.
+#[derive(Debug, Serialize)]
+pub struct RegisterView {
+    /// How many are in which state, worst first.
+    pub states: Vec<StateCount>,
+    /// How many reviews are overdue, in words; `None` where none is.
+    pub overdue: Option<String>,
+    /// The register itself: by the department that has to keep them.
+    pub departments: Vec<RegisterGroup>,
+    /// The same promises by stage, pillar and state.
+    pub indexes: Vec<RegisterIndex>,
+    /// The other pages of a long register.
+    pub pager: Option<Pager>,
 }
 
-/// The same promises as short lists, by stage, pillar and state.
-fn promise_index(at: &At<'_>, shown: &[Id<Promise>]) -> Vec<Block> {
+/// Promises of one department.
+#[derive(Debug, Serialize)]
+pub struct RegisterGroup {
+    /// Its anchor.
+    pub id: String,
+    /// The department, or that there is none.
+    pub title: LinkView,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// How many of those judged are kept, in words.
+    pub note: Option<String>,
+    /// Its promises.
+    pub rows: Vec<RegisterRow>,
+}
+
+/// A promise of the register.
+#[derive(Debug, Serialize)]
+pub struct RegisterRow {
+    /// The promise.
+    pub promise: PromiseLine,
+    /// Where it is in force by its own word.
+    pub stages: Vec<LinkView>,
+    /// What proves it.
+    pub metric: Option<LinkView>,
+    /// The value to be reached, with its unit.
+    pub target: Option<String>,
+}
+
+/// The register in another order.
+#[derive(Debug, Serialize)]
+pub struct RegisterIndex {
+    /// Its anchor.
+    pub id: String,
+    /// In which order.
+    pub title: String,
+    /// Its groups.
+    pub groups: Vec<IndexGroup>,
+}
+
+/// Promises that have something in common.
+#[derive(Debug, Serialize)]
+pub struct IndexGroup {
+    /// Its anchor.
+    pub id: String,
+    /// What they have in common; without a page where it is a state.
+    pub title: LinkView,
+    /// The promises.
+    pub promises: Vec<PromiseLine>,
+}
+
+/// The register: by department, then the same promises by stage, pillar and state.
+pub fn promises(at: &At<'_>, number: u16) -> RegisterView {
     let playbook = at.desk.playbook;
-    let mut blocks = Vec::new();
-    let entry = |id: String, title: LinkView, promises: Vec<Id<Promise>>| {
-        let links = promises.into_iter().map(|promise| at.link(Thing::Promise(promise))).collect();
-        (!at.desk.playbook.promises.is_empty()).then_some(())?;
-        Some(EntryView {
-            id,
-            title: Some(title.title),
-            facts: vec![Fact { label: String::new(), links, text: None }],
-            ..EntryView::default()
-        })
+    let states = &at.desk.measures.states;
+    let shown: Vec<Id<Promise>> = part(Id::all(&playbook.promises).map(|(id, _)| id), number).collect();
+    let mut by_department: BTreeMap<Owing, Vec<Id<Promise>>> = BTreeMap::new();
+    for id in &shown {
+        let department = playbook[*id].department;
+        by_department.entry((department.is_none(), department)).or_default().push(*id);
+    }
+    let departments = by_department.into_iter().map(|((_, department), own)| {
+        let tally = Tally::of(own.iter().copied(), states);
+        RegisterGroup {
+            id: department.map_or("department-none".to_string(), |id| format!("department-{}", playbook[id].id)),
+            title: match department {
+                Some(id) => at.link(Thing::Department(id)),
+                None => LinkView { href: String::new(), title: at.said("promises-no-department") },
+            },
+            owner: department.and_then(|id| playbook[id].owner.as_deref()).map(str::to_string),
+            note: (tally.judged() > 0).then(|| {
+                at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", tally.judged().into())])
+            }),
+            rows: own.into_iter().map(|id| register_row(at, id)).collect(),
+        }
+    });
+    let overdue = states.iter().filter(|state| state.overdue).count();
+    RegisterView {
+        states: front::states(at, Tally::of(Id::all(&playbook.promises).map(|(id, _)| id), states)),
+        overdue: (overdue > 0).then(|| at.tn("promises-overdue", &[("count", overdue.into())])),
+        departments: departments.collect(),
+        indexes: promise_indexes(at, &shown),
+        pager: pager(at, playbook.promises.len(), number, &|other| match other {
+            1 => PageId::Thing(Thing::Overview(Kind::Promises)),
+            other => PageId::More(Kind::Promises, other),
+        }),
+    }
+}
+
+fn register_row(at: &At<'_>, id: Id<Promise>) -> RegisterRow {
+    let playbook = at.desk.playbook;
+    let promise = &playbook[id];
+    let metric = promise.metric.map(|metric| &playbook[metric]);
+    let target = promise.target.or(metric.and_then(|metric| metric.target));
+    RegisterRow {
+        promise: at.promise_line(id),
+        stages: at.links(promise.stages.iter().map(|stage| Thing::Stage(*stage))),
+        metric: promise.metric.map(|metric| at.link(Thing::Metric(metric))),
+        target: target.map(|target| at.with_unit(target, metric.and_then(|metric| metric.unit.as_deref()))),
+    }
+}
+
+/// The same promises by stage, pillar and state. What a page shows follows one another in the register, and so a stage's are
+/// found without comparing each with each.
+fn promise_indexes(at: &At<'_>, shown: &[Id<Promise>]) -> Vec<RegisterIndex> {
+    let playbook = at.desk.playbook;
+    let (Some(first), Some(last)) = (shown.first().copied(), shown.last().copied()) else { return Vec::new() };
+    let group = |id: String, title: LinkView, own: Vec<Id<Promise>>| {
+        (!own.is_empty()).then(|| IndexGroup { id, title, promises: promise_lines(at, own.into_iter()) })
     };
-    let of = |fits: &dyn Fn(Id<Promise>) -> bool| shown.iter().copied().filter(|id| fits(*id)).collect::<Vec<_>>();
-    let (first, last) = (shown.first().copied(), shown.last().copied());
-    let mut by_stage = Vec::new();
-    for (stage_id, stage) in playbook.stages() {
-        // What a page shows follows one another in the register, and so it is found without comparing each with each.
-        let own: Vec<Id<Promise>> =
-            stage.promises.iter().copied().filter(|id| first <= Some(*id) && Some(*id) <= last).collect();
-        if !own.is_empty() {
-            let id = format!("stage-{}-{}", playbook[stage_id.journey].id, stage.id);
-            let link = stage_links(at, &[stage_id]).remove(0);
-            by_stage.extend(entry(id, link, own));
-        }
-    }
-    let mut by_pillar = Vec::new();
-    for (pillar_id, pillar) in Id::all(&playbook.pillars) {
-        let own = of(&|id| playbook[id].pillar == Some(pillar_id));
-        if !own.is_empty() {
-            by_pillar.extend(entry(format!("pillar-{}", pillar.document.id), at.link(Thing::Pillar(pillar_id)), own));
-        }
-    }
-    let mut by_state = Vec::new();
-    for status in Status::ALL {
-        let own = of(&|id| at.desk.measures.states[id.index()].status == status);
-        if !own.is_empty() {
-            let title = LinkView { href: String::new(), title: Words::plain(&at.state_word(status)) };
-            by_state.extend(entry(format!("state-{}", status.name()), title, own));
-        }
-    }
-    for (id, key, entries) in
-        [("by-stage", "promises-by-stage", by_stage), ("by-pillar", "promises-by-pillar", by_pillar), ("by-state", "promises-by-state", by_state)]
-    {
-        if !entries.is_empty() {
-            blocks.push(Block { id: id.into(), title: at.t(key), entries, ..Block::default() });
-        }
-    }
-    blocks
+    let stages = playbook.stages().filter_map(|(stage_id, stage)| {
+        let own = stage.promises.iter().copied().filter(|id| first <= *id && *id <= last).collect();
+        let id = format!("stage-{}-{}", playbook[stage_id.journey].id, stage.id);
+        group(id, stage_links(at, &[stage_id]).remove(0), own)
+    });
+    let pillars = Id::all(&playbook.pillars).filter_map(|(pillar, what)| {
+        let own = what.promises.iter().copied().filter(|id| first <= *id && *id <= last).collect();
+        group(format!("pillar-{}", what.document.id), at.link(Thing::Pillar(pillar)), own)
+    });
+    let states = Status::ALL.into_iter().filter_map(|status| {
+        let has = |id: &Id<Promise>| at.desk.measures.states[id.index()].status == status;
+        let title = LinkView { href: String::new(), title: Words::plain(&at.state_word(status)) };
+        group(format!("state-{}", status.name()), title, shown.iter().copied().filter(has).collect())
+    });
+    [
+        ("by-stage", "promises-by-stage", stages.collect::<Vec<_>>()),
+        ("by-pillar", "promises-by-pillar", pillars.collect()),
+        ("by-state", "promises-by-state", states.collect()),
+    ]
+    .into_iter()
+    .filter(|(_, _, groups)| !groups.is_empty())
+    .map(|(id, key, groups)| RegisterIndex { id: id.to_string(), title: at.t(key), groups })
+    .collect()
 }
 
 fn departments(at: &At<'_>, number: u16) -> Vec<Block> {
@@ -598,9 +669,6 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
     let playbook = at.desk.playbook;
     let promise = &playbook[id];
     let mut facts = Vec::new();
-    if let Some(owner) = &promise.review.owner {
-        facts.push(text_fact(at, "owner", owner.to_string()));
-    }
     facts.extend(link_fact(at, "promise-department", at.links(promise.department.map(Thing::Department))));
     facts.extend(link_fact(at, "promise-pillar", at.links(promise.pillar.map(Thing::Pillar))));
     facts.extend(link_fact(at, "fact-stages", stage_links(at, &promise.stages)));

@@ -290,6 +290,7 @@ details = More
 # --- registers
 overview-empty = Nothing here yet.
 promises-no-department = Without a department
+promises-by-department = By department
 promises-by-stage = By stage
 promises-by-pillar = By pillar
 promises-by-state = By state
@@ -354,6 +355,15 @@ incident-acknowledged = Acknowledged
 incident-apologised = Apologised
 incident-fixed = Fixed
 incident-told = Told
+
+promises-overdue = { $count ->
+    [one] { $count } review overdue
+   *[other] { $count } reviews overdue
+}
+register-stages = Stages
+register-proof = Proven by
+register-target = Target
+register-reviewed = Reviewed
 
 # --- search engines
 page-of-site = { $page }: { $site }

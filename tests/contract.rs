@@ -1,6 +1,6 @@
-//! The documents cannot lag behind the code: what they list is compared with it, or written from it.
+//! What other programs and themes lean on cannot lag behind its documents: it is compared with them, or they are written from it.
 //!
-//! `BLESS=1 cargo test --test docs` writes what is generated anew.
+//! `BLESS=1 cargo test --test contract` writes what is generated anew.
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,10 +20,10 @@ fn read(path: &str) -> String {
 
 /// `playbook.json` of the reference playbook.
 fn playbook_json() -> Value {
-    let (sources, found) = load::load(root()).ok().expect("the reference playbook can be read");
+    let (sources, found) = load::load(root()).expect("the reference playbook can be read");
     let today = jiff::civil::date(2026, 11, 22);
     let choices = pipeline::Choices { audience: None, drafts: false, today, strict: false };
-    let planned = pipeline::plan(root(), sources, found, &choices).ok().expect("it has its audiences and its theme");
+    let planned = pipeline::plan(root(), sources, found, &choices).expect("it has its audiences and its theme");
     let pipeline::Planned { playbook, measures, routes, theme, locales, .. } = &planned;
     let desk = Desk::new(playbook, measures, routes, &theme.strings, locales, &theme.assets);
     serde_json::from_str(&machine::playbook_json(&desk)).expect("it is JSON")
@@ -77,7 +77,7 @@ fn the_theme_document_is_as_generated() {
         fs::write(root().join("docs/theme.md"), &fresh).expect("docs/theme.md can be written");
         return;
     }
-    assert!(document == fresh, "docs/theme.md lags behind the theme: run `BLESS=1 cargo test --test docs`");
+    assert!(document == fresh, "docs/theme.md lags behind the theme: run `BLESS=1 cargo test --test contract`");
 }
 
 #[test]
