@@ -9,4 +9,5 @@ mod pages;
 mod pathological;
 mod properties;
 mod scratch;
+mod sites;
 mod templates;
