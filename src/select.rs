@@ -3,6 +3,8 @@
 //! What is left out here no later step can see, so it cannot leak. Only its name stays behind, so that a link to it is told
 //! from a link to nothing. Leaks are looked for here, over everything, whichever edition is made.
 
+mod words;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::draft::{DocumentDraft, Draft, JourneyDraft, RegisterDraft, Role, ThingDraft};
 use crate::parse::fields::KEY_SEPARATOR;
@@ -143,6 +145,7 @@ pub fn select<'d>(
             }
         }
     }
+    words::leave_out_words(&mut selection.drafts, settings, &mut selection.left_out);
     selection
 }
 

@@ -82,6 +82,8 @@ struct Site<'a> {
     internal: bool,
     /// Whether search engines must not list it.
     noindex: bool,
+    /// Whether this is the edition that the playbook's own people read: only they are told what to write.
+    whole: bool,
     /// `[theme_options]`, as written.
     options: Value,
     /// The program's version.
@@ -118,6 +120,7 @@ impl<'a> Desk<'a> {
                     edition: &settings.edition,
                     internal: settings.audiences_declared && !settings.is_customer_facing(&settings.edition),
                     noindex: !settings.index,
+                    whole: settings.edition == settings.default_audience,
                     options: options.clone(),
                     version: env!("CARGO_PKG_VERSION"),
                 })

@@ -150,13 +150,9 @@ fn normalised(html: &str) -> Vec<Token> {
                 if in_pre && bare == "span" {
                     continue;
                 }
-                match bare {
-                    "pre" => {
-                        in_pre = !name.starts_with('/');
-                        attributes.retain(|(key, _)| key != "tabindex");
-                    }
-                    "br" => after_block = true,
-                    _ => {}
+                if bare == "pre" {
+                    in_pre = !name.starts_with('/');
+                    attributes.retain(|(key, _)| key != "tabindex");
                 }
                 for (key, value) in &mut attributes {
                     if matches!(key.as_str(), "href" | "src") {

@@ -1,5 +1,13 @@
 //! What no case of `tests/cases` can say: the specification of Markdown, what must hold for any input, what must not happen
-//! to a builder's machine or a reader, and whole sites. One binary, since linking is what takes time.
+//! to a builder's machine or to a reader. One binary, since linking is what takes time.
 
 mod commonmark;
 mod html;
+mod left_out;
+mod machine;
+mod pages;
+mod pathological;
+mod properties;
+mod scratch;
+mod sites;
+mod templates;

@@ -1,0 +1,123 @@
+//! What an edition leaves out is in none of its artefacts: not in pages, data, lists, addresses or names of files.
+
+use super::scratch::{Scratch, nothing_denied};
+
+/// A playbook with a public face, and a canary in everything that the public must not see.
+fn playbook() -> Scratch {
+    let scratch = Scratch::new();
+    let hidden = [
+        ("audience = \"internal\"", "internal"),
+        ("", "undeclared"),
+        ("audience = \"public\"\ndraft = true", "draft"),
+        ("audience = \"public\"\npublish_on = 2026-11-23", "future"),
+        ("audience = \"public\"\nexpires_on = 2026-11-22", "expired"),
+    ];
+    scratch.file(
+        "trustbook.toml",
+        "# canary in a comment\ntitle = \"Playbook\"\nbase_url = \"https://example.com/\"\ndefault_audience = \"internal\"\n\
+         [languages.en]\nname = \"English\"\n[languages.sv]\nname = \"Svenska\"\n\
+         [audiences]\npublic = []\ninternal = [\"public\"]\n[editions.internal]\ntitle = \"Canary title\"\n\
+         CHECKS".replace("CHECKS", &nothing_denied()),
+    );
+    for (keys, why) in hidden {
+        for folder in ["", "guides/", "strategies/", "pillars/", "personas/", "recoveries/", "canary-folder/"] {
+            let path = format!("content/{folder}canary-{why}");
+            let slug = if why == "draft" { format!("slug = \"canary-slug-{}\"\n", folder.len()) } else { String::new() };
+            scratch.file(
+                &format!("{path}.md"),
+                format!(
+                    "+++\ntitle = \"Canary\"\ndescription = \"Canary\"\nowner = \"Canary\"\ntags = [\"canary\"]\n\
+                     aliases = [\"/canary-alias-{why}-{}/\"]\n{slug}{keys}\n[extra]\na = \"canary\"\n+++\n# Canary\n\nCanary\n\n## Canary\n\n\
+                     ![Canary](/content-canary.svg)\n\n:::checklist{{#canary-{why}-{} title=\"Canary\"}}\n- [ ] Canary {{#canary}}\n:::\n",
+                    folder.replace('/', ""),
+                    folder.replace('/', "")
+                ),
+            );
+            scratch.file(&format!("{path}.sv.md"), "+++\ntitle = \"Canary\"\n+++\nCanary\n");
+            scratch.file(&format!("content/{folder}canary-{why}.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"><!-- canary --></svg>");
+        }
+    }
+    scratch.file("content/content-canary.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    scratch.file("content/data/canary.csv", "canary,1\n").file("content/_canary.md", "# Canary").file("content/.canary.md", "# Canary");
+    scratch.file(
+        "content/index.md",
+        "+++\n# canary in a comment\ntitle = \"Welcome\"\naudience = \"public\"\n+++\nSeen. <!-- canary -->\n\n<!--\ncanary\n-->\n\n\
+         [//]: # (canary)\n\n[unused]: /canary \"canary\"\n\n\
+         ::::audience{only=\"internal\"}\n## Canary {#canary}\n\nCanary[^canary]. [Canary](canary-internal.md) ![Canary](content-canary.svg \"Canary\")\n\n\
+         [^canary]: Canary.\n\n[ref]: https://canary.example/ \"Canary\"\n\n\
+         :::checklist{#canary-block title=\"Canary\"}\n- [ ] Canary {#canary}\n:::\n::::\n\n\
+         [ref]\n\n[Out](canary-draft.md) [Out](guides/canary-internal.md)\n\n\
+         :::checklist{#seen title=\"Seen\"}\n- [ ] Seen {#seen}\n:::\n",
+    );
+    scratch.file(
+        "content/promises.toml",
+        "# canary\n[seen]\ntext = \"Seen\"\naudience = \"public\"\ndepartment = \"support\"\nmade_in = [\"canary-internal.md\", \"index.md\"]\n\
+         metric = \"canary\"\npillar = \"canary-internal\"\nstages = [\"canary\", \"year/canary\", \"canary/buy\"]\n\
+         [canary]\ntext = \"Canary\"\nowner = \"Canary\"\ndepartment = \"canary\"\nchannel = \"canary\"\nevidence = \"https://canary.example/\"\n\
+         [[canary.history]]\ndate = 2026-01-01\nstatus = \"kept\"\nnote = \"Canary\"\n",
+    );
+    scratch.file("content/metrics.toml", "[canary]\ntitle = \"Canary\"\nkind = \"rate\"\ndata = \"data/canary.csv\"\n");
+    scratch.file("content/departments.toml", "[support]\ntitle = \"Support\"\n[canary]\ntitle = \"Canary\"\nowner = \"Canary\"\n");
+    scratch.file("content/channels.toml", "[canary]\ntitle = \"Canary\"\n");
+    scratch.file("content/glossary.toml", "[canary]\nterm = \"Canary\"\nmeaning = \"Canary\"\n");
+    scratch.file("content/claims.toml", "[canary]\ntext = \"Canary\"\nsource = \"Canary\"\nurl = \"https://canary.example/\"\n");
+    scratch.file("content/incidents.toml", "[canary]\ntitle = \"Canary\"\npromise = \"seen\"\nnoticed = 2026-02-02\n");
+    scratch.file(
+        "content/journeys/year.toml",
+        "# canary\ntitle = \"Year\"\naudience = \"public\"\npersonas = [\"canary-internal\"]\n\
+         [objectives.canary]\ntext = \"Canary\"\naudience = \"internal\"\n[objectives.seen]\ntext = \"Seen\"\nmetric = \"canary\"\n\
+         [stages.buy]\ntitle = \"Buy\"\n[stages.buy.touchpoints.pay]\ntitle = \"Pay\"\ndepartment = \"support\"\npromises = [\"seen\", \"canary\"]\n\
+         metrics = [\"canary\"]\n[stages.buy.touchpoints.pay.emotions]\ncanary-internal = 1\n\
+         [stages.buy.touchpoints.canary]\ntitle = \"Canary\"\naction = \"Canary\"\ndepartment = \"canary\"\nchannel = \"canary\"\naudience = \"internal\"\n\
+         [stages.buy.checklist.canary]\ntext = \"Canary\"\naudience = \"internal\"\n[stages.buy.checklist.seen]\ntext = \"Seen\"\n\
+         [stages.canary]\ntitle = \"Canary\"\naudience = \"internal\"\n[stages.canary.touchpoints.canary]\ntitle = \"Canary\"\n",
+    );
+    scratch.file("content/journeys/year.sv.toml", "title = \"År\"\n[stages.canary]\ntitle = \"Canary\"\n[stages.buy.touchpoints.canary]\ntitle = \"Canary\"\n");
+    scratch.file("content/journeys/canary.toml", "title = \"Canary\"\n[stages.buy]\ntitle = \"Canary\"\n");
+    scratch.file(
+        "content/strategies/early.md",
+        "+++\ntitle = \"Early\"\naudience = \"public\"\npillars = [\"canary-internal\"]\nstages = [\"year/canary\", \"canary/buy\", \"buy\"]\n\
+         departments = [\"support\"]\n+++\nSeen.\n",
+    );
+    scratch
+}
+
+fn with_canary(scratch: &Scratch, arguments: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (path, bytes) in scratch.built(arguments) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        if path.to_lowercase().contains("canary") {
+            found.push(format!("{path}: its name"));
+        }
+        if let Some(at) = text.find("canary") {
+            let from = (at.saturating_sub(80)..=at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
+            let around: String = text[from..].chars().take(160).collect();
+            found.push(format!("{path}: …{around}…"));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_public_edition_holds_no_canary() {
+    let found = with_canary(&playbook(), &["--audience", "public"]);
+    assert!(found.is_empty(), "{} artefacts\n{}", found.len(), found[..found.len().min(30)].join("\n"));
+}
+
+#[test]
+fn the_internal_edition_holds_them() {
+    // Else the test above would look for nothing.
+    let inside = with_canary(&playbook(), &[]).len();
+    let all = with_canary(&playbook(), &["--drafts"]).len();
+    assert!(inside > 30, "{inside}");
+    assert!(all > inside, "{all}");
+}
+
+#[test]
+fn the_public_edition_comes_out_of_a_changed_one_clean() {
+    // The same folder, first with everything: what is no longer made is gone.
+    let scratch = playbook();
+    scratch.built(&["--drafts"]);
+    let found = with_canary(&scratch, &["--audience", "public"]);
+    assert!(found.is_empty(), "{} artefacts\n{}", found.len(), found[..found.len().min(30)].join("\n"));
+}
