@@ -19,23 +19,23 @@
 //! translations ([`playbook::Text`]) and the reader's fallback chain chooses among them where it is shown, so names are looked
 //! up once, findings are made once, and what falls back is stored once.
 
-pub mod source;
+pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod failure;
-pub mod playbook;
-pub mod parse;
-pub mod select;
-pub mod localize;
-pub mod resolve;
-pub mod measure;
-pub mod routes;
-pub mod check;
-pub mod locale;
-pub mod strings;
-pub mod view;
-pub mod theme;
-pub mod render;
 pub mod load;
-pub mod write;
+pub mod locale;
+pub mod localize;
+pub mod measure;
+pub mod parse;
 pub mod pipeline;
-pub mod cli;
+pub mod playbook;
+pub mod render;
+pub mod resolve;
+pub mod routes;
+pub mod select;
+pub mod source;
+pub mod strings;
+pub mod theme;
+pub mod view;
+pub mod write;

@@ -6,9 +6,7 @@
 
 use std::cmp::Ordering;
 
-use fixed_decimal::{
-    Decimal, FloatPrecision, SignDisplay, SignedRoundingMode, UnsignedRoundingMode,
-};
+use fixed_decimal::{Decimal, FloatPrecision, SignDisplay, SignedRoundingMode, UnsignedRoundingMode};
 use icu_calendar::{Date, Gregorian};
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
@@ -99,11 +97,7 @@ impl Locale {
         let text = dates.medium.format(&day).to_string();
         // Plain English follows en-GB but for this one month, which would be four letters among
         // three: "1 Sept 2026".
-        if dates.three_letter_september {
-            text.replace("Sept", "Sep")
-        } else {
-            text
-        }
+        if dates.three_letter_september { text.replace("Sept", "Sep") } else { text }
     }
 
     /// A date with the month in full: `1 September 2026`.
@@ -121,11 +115,7 @@ impl Locale {
             return format!("{:04}-{:02}", date.year(), date.month());
         };
         let text = dates.month.format(&day).to_string();
-        if dates.three_letter_september {
-            text.replace("Sept", "Sep")
-        } else {
-            text
-        }
+        if dates.three_letter_september { text.replace("Sept", "Sep") } else { text }
     }
 
     /// A number with exactly so many decimals, grouped, its minus sign U+2212: `−1,234.50`, `−1
@@ -155,8 +145,7 @@ impl Locale {
 
     /// A value in per cent, 79.0 for seventy-nine of a hundred: `79%`, `79 %` with U+00A0, `%79`.
     pub fn percent(&self, value: f64, decimals: u8) -> String {
-        let Some((sign, digits)) = self.parts(rounded(value, decimals), SignDisplay::Negative)
-        else {
+        let Some((sign, digits)) = self.parts(rounded(value, decimals), SignDisplay::Negative) else {
             return NO_NUMBER.to_owned();
         };
         let (before, after) = self.percent;
@@ -195,27 +184,16 @@ impl Locale {
         if named.id.language.is_unknown() {
             return None;
         }
-        let name = LanguageIdentifierDisplayName::try_new_light(
-            (&self.id).into(),
-            named.id,
-            Default::default(),
-        )
-        .ok()?;
-        name.as_borrowed()
-            .try_write_to_string()
-            .ok()
-            .map(|name| name.into_owned())
+        let name =
+            LanguageIdentifierDisplayName::try_new_light((&self.id).into(), named.id, Default::default()).ok()?;
+        name.as_borrowed().try_write_to_string().ok().map(|name| name.into_owned())
     }
 
     fn written(&self, decimal: Option<Decimal>, signs: SignDisplay) -> String {
         let Some((sign, digits)) = self.parts(decimal, signs) else {
             return NO_NUMBER.to_owned();
         };
-        if sign.is_empty() {
-            digits
-        } else {
-            format!("{sign}{digits}")
-        }
+        if sign.is_empty() { digits } else { format!("{sign}{digits}") }
     }
 
     /// The sign as this language has it, and the digits.
@@ -226,12 +204,7 @@ impl Locale {
             fixed_decimal::Sign::Negative => &self.minus,
             fixed_decimal::Sign::Positive => &self.plus,
         };
-        Some((
-            sign,
-            self.decimals
-                .format(&decimal.with_sign(fixed_decimal::Sign::None))
-                .to_string(),
-        ))
+        Some((sign, self.decimals.format(&decimal.with_sign(fixed_decimal::Sign::None)).to_string()))
     }
 }
 
@@ -263,14 +236,10 @@ fn with_formatters(
     };
     let decimals = DecimalFormatter::try_new(locale.into(), Default::default())?;
     let seven = decimals.format(&Decimal::from(7)).to_string();
-    let plus = decimals
-        .format(&Decimal::from(7).with_sign(fixed_decimal::Sign::Positive))
-        .to_string();
+    let plus = decimals.format(&Decimal::from(7).with_sign(fixed_decimal::Sign::Positive)).to_string();
     let minus = decimals.format(&Decimal::from(-7)).to_string();
     let mut order = CollatorPreferences::from(locale);
-    order.numeric_ordering = order
-        .numeric_ordering
-        .or(Some(CollationNumericOrdering::True));
+    order.numeric_ordering = order.numeric_ordering.or(Some(CollationNumericOrdering::True));
     Ok(Locale {
         tag: tag.to_owned(),
         direction,
@@ -303,12 +272,7 @@ fn dates(locale: &icu_locale::Locale, three_letter_september: bool) -> Option<Da
 }
 
 fn gregorian(date: jiff::civil::Date) -> Option<Date<Gregorian>> {
-    Date::try_new_gregorian(
-        date.year().into(),
-        date.month().unsigned_abs(),
-        date.day().unsigned_abs(),
-    )
-    .ok()
+    Date::try_new_gregorian(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs()).ok()
 }
 
 /// To so many decimals, halves away from zero, and all of them shown. Nothing for infinities and
@@ -316,10 +280,7 @@ fn gregorian(date: jiff::civil::Date) -> Option<Date<Gregorian>> {
 fn rounded(value: f64, decimals: u8) -> Option<Decimal> {
     let last = -i16::from(decimals);
     let mut decimal = Decimal::try_from_f64(value, FloatPrecision::RoundTrip).ok()?;
-    decimal.round_with_mode(
-        last,
-        SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand),
-    );
+    decimal.round_with_mode(last, SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand));
     decimal.trim_end();
     decimal.absolute.pad_end(last);
     Some(decimal)
@@ -360,24 +321,20 @@ fn percent_signs(id: &LanguageIdentifier, western_digits: bool) -> (&'static str
         ("blo" | "eu", _) => ("%\u{a0}", ""),
         ("oc", _) => ("", "\u{202f}%"),
         ("ur", _) => ("", "٪"),
-        ("ar" | "ckb" | "fa" | "ks" | "mzn" | "pa" | "ps" | "sd" | "ug" | "uz", _)
-            if !western_digits =>
-        {
-            ("", "٪")
-        }
+        ("ar" | "ckb" | "fa" | "ks" | "mzn" | "pa" | "ps" | "sd" | "ug" | "uz", _) if !western_digits => ("", "٪"),
         // The marks keep the sign on the side where Arabic has it.
         ("ar", _) => ("", "\u{200e}%\u{200e}"),
         ("de", "CH" | "LI") | ("fr", "CH") => ("", "%"),
         (
             "es",
-            "419" | "AR" | "BO" | "BR" | "BZ" | "CL" | "CO" | "CR" | "CU" | "DO" | "EC" | "GT"
-            | "HN" | "JP" | "MX" | "NI" | "PA" | "PE" | "PR" | "PY" | "SV" | "US" | "UY" | "VE",
+            "419" | "AR" | "BO" | "BR" | "BZ" | "CL" | "CO" | "CR" | "CU" | "DO" | "EC" | "GT" | "HN" | "JP" | "MX"
+            | "NI" | "PA" | "PE" | "PR" | "PY" | "SV" | "US" | "UY" | "VE",
         ) => ("", "%"),
         ("en", "AT" | "DE" | "DK" | "FI" | "NO" | "SE") => ("", "\u{a0}%"),
         (
-            "be" | "br" | "bua" | "ca" | "cs" | "cv" | "da" | "de" | "dsb" | "es" | "fi" | "fo"
-            | "fr" | "gl" | "hr" | "hsb" | "ksh" | "lb" | "lt" | "mk" | "nb" | "nds" | "nn" | "no"
-            | "qu" | "ro" | "ru" | "sk" | "sl" | "sv" | "tk" | "tt",
+            "be" | "br" | "bua" | "ca" | "cs" | "cv" | "da" | "de" | "dsb" | "es" | "fi" | "fo" | "fr" | "gl" | "hr"
+            | "hsb" | "ksh" | "lb" | "lt" | "mk" | "nb" | "nds" | "nn" | "no" | "qu" | "ro" | "ru" | "sk" | "sl" | "sv"
+            | "tk" | "tt",
             _,
         ) => ("", "\u{a0}%"),
         _ => ("", "%"),
@@ -423,24 +380,9 @@ mod tests {
             ("en-US", "Sep 1, 2026", "September 1, 2026", "Sep 2026"),
             ("sv", "1 sep. 2026", "1 september 2026", "sep. 2026"),
             ("id", "1 Sep 2026", "1 September 2026", "Sep 2026"),
-            (
-                "ar",
-                "01\u{200f}/09\u{200f}/2026",
-                "1 سبتمبر 2026",
-                "09\u{200f}/2026",
-            ),
-            (
-                "ar-EG",
-                "٠١\u{200f}/٠٩\u{200f}/٢٠٢٦",
-                "١ سبتمبر ٢٠٢٦",
-                "٠٩\u{200f}/٢٠٢٦",
-            ),
-            (
-                "pt-BR",
-                "1 de set. de 2026",
-                "1 de setembro de 2026",
-                "set. de 2026",
-            ),
+            ("ar", "01\u{200f}/09\u{200f}/2026", "1 سبتمبر 2026", "09\u{200f}/2026"),
+            ("ar-EG", "٠١\u{200f}/٠٩\u{200f}/٢٠٢٦", "١ سبتمبر ٢٠٢٦", "٠٩\u{200f}/٢٠٢٦"),
+            ("pt-BR", "1 de set. de 2026", "1 de setembro de 2026", "set. de 2026"),
             // No names of months in CLDR, or no such language.
             ("se", "2026-09-01", "2026-09-01", "2026-09"),
             ("und", "2026-09-01", "2026-09-01", "2026-09"),
@@ -516,11 +458,7 @@ mod tests {
             assert_eq!(english.plural(value), "other");
         }
         // Long, but a number; and the smallest there is.
-        assert!(
-            english
-                .number(f64::MAX, u8::MAX)
-                .starts_with("179,769,313,486,231,570,")
-        );
+        assert!(english.number(f64::MAX, u8::MAX).starts_with("179,769,313,486,231,570,"));
         assert_eq!(english.number_trimmed(f64::MIN_POSITIVE, u8::MAX), "0");
     }
 
@@ -563,11 +501,7 @@ mod tests {
     #[test]
     fn lists() {
         let items = |count: usize| -> Vec<String> {
-            ["a", "b", "c"]
-                .iter()
-                .take(count)
-                .map(|item| (*item).to_owned())
-                .collect()
+            ["a", "b", "c"].iter().take(count).map(|item| (*item).to_owned()).collect()
         };
         for (tag, two, three) in [
             ("en", "a and b", "a, b and c"),
@@ -592,23 +526,14 @@ mod tests {
             words.sort_by(|a, b| locale.compare(a, b));
             words.join(" ")
         };
-        assert_eq!(
-            sorted("sv", &["ö", "zebra", "ä", "apa", "å", "Ål"]),
-            "apa zebra å Ål ä ö"
-        );
+        assert_eq!(sorted("sv", &["ö", "zebra", "ä", "apa", "å", "Ål"]), "apa zebra å Ål ä ö");
         assert_eq!(sorted("de", &["ö", "z", "ä", "a", "o", "p"]), "a ä o ö p z");
-        assert_eq!(
-            sorted("en", &["b", "A", "a", "B", "é", "e", "f"]),
-            "a A b B e é f"
-        );
+        assert_eq!(sorted("en", &["b", "A", "a", "B", "é", "e", "f"]), "a A b B e é f");
         assert_eq!(sorted("id", &["step 10", "step 2"]), "step 2 step 10");
         assert_eq!(sorted("ar", &["ت", "ب", "أ"]), "أ ب ت");
         // One accented letter or a letter and its accent: equal to the dictionary, not to the
         // build.
-        assert_ne!(
-            Locale::new("en").compare("\u{e9}", "e\u{301}"),
-            Ordering::Equal
-        );
+        assert_ne!(Locale::new("en").compare("\u{e9}", "e\u{301}"), Ordering::Equal);
         assert_eq!(Locale::new("en").compare("same", "same"), Ordering::Equal);
     }
 
@@ -616,22 +541,12 @@ mod tests {
     fn plurals() {
         let forms = |tag: &str, values: &[f64]| -> String {
             let locale = Locale::new(tag);
-            values
-                .iter()
-                .map(|value| locale.plural(*value))
-                .collect::<Vec<_>>()
-                .join(" ")
+            values.iter().map(|value| locale.plural(*value)).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(
-            forms("en", &[0.0, 1.0, 1.5, 2.0, -1.0]),
-            "other one other other one"
-        );
+        assert_eq!(forms("en", &[0.0, 1.0, 1.5, 2.0, -1.0]), "other one other other one");
         assert_eq!(forms("sv", &[0.0, 1.0, 1.5]), "other one other");
         assert_eq!(forms("id", &[0.0, 1.0, 2.0]), "other other other");
-        assert_eq!(
-            forms("ar", &[0.0, 1.0, 2.0, 3.0, 11.0, 100.0, 1.5]),
-            "zero one two few many other other"
-        );
+        assert_eq!(forms("ar", &[0.0, 1.0, 2.0, 3.0, 11.0, 100.0, 1.5]), "zero one two few many other other");
         let english = Locale::new("en");
         let ordinals = [1.0, 2.0, 3.0, 4.0, 11.0, 21.0].map(|value| english.ordinal(value));
         assert_eq!(ordinals, ["one", "two", "few", "other", "other", "one"]);
@@ -643,14 +558,8 @@ mod tests {
         assert_eq!(swedish.language_name("sv").as_deref(), Some("svenska"));
         assert_eq!(swedish.language_name("en").as_deref(), Some("engelska"));
         assert_eq!(swedish.language_name("in").as_deref(), Some("indonesiska"));
-        assert_eq!(
-            Locale::new("ar").language_name("ar").as_deref(),
-            Some("العربية")
-        );
-        assert_eq!(
-            Locale::new("id").language_name("pt-BR").as_deref(),
-            Some("Portugis (Brasil)")
-        );
+        assert_eq!(Locale::new("ar").language_name("ar").as_deref(), Some("العربية"));
+        assert_eq!(Locale::new("id").language_name("pt-BR").as_deref(), Some("Portugis (Brasil)"));
         assert_eq!(swedish.language_name("qqq"), None);
         assert_eq!(swedish.language_name("!"), None);
         assert_eq!(swedish.language_name("und-Latn"), None);
@@ -698,10 +607,7 @@ mod tests {
         assert_eq!(Locale::new("sv-SE-!!").number(1.5, 1), "1,5");
         assert_eq!(Locale::new("in").date(date(2026, 5, 1)), "1 Mei 2026");
         assert_eq!(Locale::new("en-u-nu-thai").count(25), "๒๕");
-        assert_eq!(
-            Locale::new("en-u-nu-thai").date(date(2026, 9, 5)),
-            "๕ Sep ๒๐๒๖"
-        );
+        assert_eq!(Locale::new("en-u-nu-thai").date(date(2026, 9, 5)), "๕ Sep ๒๐๒๖");
     }
 
     /// ICU4X panics in debug builds where its data are incomplete, as for the long month of

@@ -82,7 +82,9 @@ pub fn localize(
     }
     for register in &mut localized.registers {
         if let Some(overlays) = toml_overlays.remove(&register.path) {
-            lay.over(overlays, &register.path.clone(), &localized.left_out, &mut |visit| visit_register(register, visit));
+            lay.over(overlays, &register.path.clone(), &localized.left_out, &mut |visit| {
+                visit_register(register, visit)
+            });
         }
     }
     let mut orphans: Vec<(Arc<str>, Arc<str>)> = document_overlays
@@ -94,9 +96,12 @@ pub fn localize(
     orphans.sort();
     for (path, source) in orphans {
         diagnostics.push(
-            Diagnostic::new(Code::OrphanedTranslation, format!("`{source}`, which this would translate, does not exist"))
-                .at(Place::file(&path), "translates nothing")
-                .did_you_mean(&source, localized.documents.iter().map(|document| &*document.draft.path)),
+            Diagnostic::new(
+                Code::OrphanedTranslation,
+                format!("`{source}`, which this would translate, does not exist"),
+            )
+            .at(Place::file(&path), "translates nothing")
+            .did_you_mean(&source, localized.documents.iter().map(|document| &*document.draft.path)),
         );
     }
     localized
@@ -123,9 +128,11 @@ fn document(source: DocumentDraft, overlays: Vec<DocumentDraft>, diagnostics: &m
         let language = overlay.language;
         let said = |spanned: Spanned<Arc<str>>| Said { language, value: spanned.value, place: spanned.place };
         for entry in &overlay.front.fixed {
-            let same = source.front.fixed.iter().any(|fixed| {
-                fixed.key == entry.key && fixed.node.value.same_as(&entry.node.value)
-            });
+            let same = source
+                .front
+                .fixed
+                .iter()
+                .any(|fixed| fixed.key == entry.key && fixed.node.value.same_as(&entry.node.value));
             if !same {
                 diagnostics.push(
                     Diagnostic::new(Code::UnknownKey, format!("a translation does not say its own `{}`", entry.key))
@@ -300,12 +307,9 @@ fn visit_journey(journey: &mut JourneyDraft, visit: Visit<'_>) {
         }
         for touchpoint in &mut stage.touchpoints {
             words(&mut touchpoint.title, visit);
-            for slot in [
-                &mut touchpoint.action,
-                &mut touchpoint.thought,
-                &mut touchpoint.intent,
-                &mut touchpoint.perceived,
-            ] {
+            for slot in
+                [&mut touchpoint.action, &mut touchpoint.thought, &mut touchpoint.intent, &mut touchpoint.perceived]
+            {
                 prosed(slot, visit);
             }
             for list in [&mut touchpoint.pains, &mut touchpoint.barriers, &mut touchpoint.backstage] {
@@ -357,4 +361,3 @@ fn visit_register(register: &mut RegisterDraft, visit: Visit<'_>) {
         }
     }
 }
-

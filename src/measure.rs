@@ -111,8 +111,7 @@ pub fn measure(playbook: &Playbook, today: Date) -> Measures {
             overdue: promise.status != Some(Status::Withdrawn) && promise.review.is_overdue(today),
         })
         .collect();
-    let floors =
-        Id::all(&playbook.journeys).map(|(id, journey)| floor(playbook, id, journey, &states)).collect();
+    let floors = Id::all(&playbook.journeys).map(|(id, journey)| floor(playbook, id, journey, &states)).collect();
     Measures { today, states, floors }
 }
 

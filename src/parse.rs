@@ -75,9 +75,7 @@ pub fn parse(source: &Source, dialect: &Dialect) -> Parsed {
     } else {
         match name.toml {
             Some(TomlKind::Journey) => Some(Draft::Journey(Box::new(journey::journey(&mut reading, &name.stem)))),
-            Some(TomlKind::Register(kind)) => {
-                Some(Draft::Register(Box::new(register::register(&mut reading, kind))))
-            }
+            Some(TomlKind::Register(kind)) => Some(Draft::Register(Box::new(register::register(&mut reading, kind)))),
             None => {
                 findings.push(
                     Diagnostic::new(Code::UnknownName, "no TOML file of this name belongs to a playbook")

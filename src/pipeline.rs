@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::locale::Locale;
 use crate::localize::localize;
 use crate::measure::{Measures, measure};
+use crate::parse::draft::{Draft, Role};
 use crate::parse::{Dialect, Parsed, parse};
 use crate::playbook::{Lang, Playbook, Settings};
 use crate::render::{Drawn, render};
@@ -16,7 +17,6 @@ use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
 use crate::view::{Desk, machine, view};
 use crate::write::{self, Summary};
-use crate::parse::draft::{Draft, Role};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::path::Path;
@@ -60,16 +60,12 @@ pub struct Planned {
 /// # Errors
 /// The theme's folder cannot be read, or there is no such audience.
 pub fn plan(root: &Path, mut sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
-    let settings = crate::parse::settings::settings(
-        sources.settings.as_ref(),
-        choices.audience.as_deref(),
-        None,
-        &mut found,
-    )
-    .map_err(|known| {
-        let audience = choices.audience.as_deref().unwrap_or_default();
-        Failure::Refused(format!("no audience is called `{audience}`: there are {}", known.join(", ")))
-    })?;
+    let settings =
+        crate::parse::settings::settings(sources.settings.as_ref(), choices.audience.as_deref(), None, &mut found)
+            .map_err(|known| {
+                let audience = choices.audience.as_deref().unwrap_or_default();
+                Failure::Refused(format!("no audience is called `{audience}`: there are {}", known.join(", ")))
+            })?;
     let dialect = Dialect::of(&settings);
     let parsed: Vec<Parsed> = sources.files.par_iter().map(|source| parse(source, &dialect)).collect();
     // Findings read their files again: the texts have served.

@@ -1,9 +1,9 @@
 //! A view to a page's bytes: same theme, same view, same bytes.
 
+use crate::routes::Route;
 use crate::theme::{self, Theme};
 use crate::view::body::{BodyView, Part};
 use crate::view::navigation::{self, NavigationKey};
-use crate::routes::Route;
 use crate::view::{At, PageView, encoded};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;

@@ -11,8 +11,8 @@ use crate::localize::Localized;
 use crate::playbook::{Id, Playbook, Settings, StageId, Tag, Thing};
 use crate::source::Asset;
 use names::Names;
-pub use prose::has_anchor;
 use prose::Links;
+pub use prose::has_anchor;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 

@@ -99,9 +99,10 @@ impl Routes {
                     let (route, _) = self.of(home, language, playbook)?;
                     Some((route, Some(playbook[id].id.to_string())))
                 }
-                ChecklistHome::Stage(stage) => {
-                    Some((self.route(PageId::Thing(Thing::Stage(stage)), language)?, Some(playbook[id].id.replace('/', "-"))))
-                }
+                ChecklistHome::Stage(stage) => Some((
+                    self.route(PageId::Thing(Thing::Stage(stage)), language)?,
+                    Some(playbook[id].id.replace('/', "-")),
+                )),
             },
             Thing::Page(id) if playbook.front == Some(id) => Some((self.route(PageId::Front, language)?, None)),
             thing => Some((self.route(PageId::Thing(thing), language)?, None)),
@@ -228,7 +229,11 @@ impl Making<'_> {
             }
             Kind::Promises => {
                 for (id, promise) in Id::all(&playbook.promises) {
-                    self.add(PageId::Thing(Thing::Promise(id)), &format!("{above}{}/", promise.id), Some(&promise.place));
+                    self.add(
+                        PageId::Thing(Thing::Promise(id)),
+                        &format!("{above}{}/", promise.id),
+                        Some(&promise.place),
+                    );
                 }
             }
             Kind::Departments => {

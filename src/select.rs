@@ -210,12 +210,7 @@ fn why_not(
 }
 
 /// The body without the blocks of other audiences. A body of which all is seen stays the same one.
-fn visible(
-    body: &Arc<Body>,
-    settings: &Settings,
-    left_out: &mut LeftOut,
-    diagnostics: &mut Diagnostics,
-) -> Arc<Body> {
+fn visible(body: &Arc<Body>, settings: &Settings, left_out: &mut LeftOut, diagnostics: &mut Diagnostics) -> Arc<Body> {
     let only = |directive: &crate::playbook::prose::Directive| match &directive.kind {
         DirectiveKind::Audience(only) => Some((only.clone(), directive.place.clone())),
         _ => None,
@@ -446,7 +441,8 @@ fn leaks<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, settings: &Setting
                     }
                     for touchpoint in &stage.touchpoints {
                         let audience = of(touchpoint.audience.as_ref(), &audience);
-                        let lines = [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
+                        let lines =
+                            [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
                         lines.into_iter().for_each(|line| visit(line.as_ref(), &audience));
                         let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.backstage];
                         lists.into_iter().flatten().for_each(|line| visit(Some(line), &audience));
@@ -478,9 +474,12 @@ fn leaks<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, settings: &Setting
 }
 
 fn leak(what: &str, owner: &str, around: &str, place: Place) -> Diagnostic {
-    Diagnostic::new(Code::LeaksToAudience, format!("readers of `{around}` would learn of {what}, which is for `{owner}`"))
-        .at(place, format!("only for `{owner}`"))
-        .help(format!("put the sentence into `:::audience{{only=\"{owner}\"}}`, or give its target a wider audience"))
+    Diagnostic::new(
+        Code::LeaksToAudience,
+        format!("readers of `{around}` would learn of {what}, which is for `{owner}`"),
+    )
+    .at(place, format!("only for `{owner}`"))
+    .help(format!("put the sentence into `:::audience{{only=\"{owner}\"}}`, or give its target a wider audience"))
 }
 
 /// Every piece of a body with the audience that it is for: the innermost block's, else the document's.

@@ -141,27 +141,17 @@ impl Strings {
     /// case. A message with a mistake is not read, and falls back.
     pub fn new(files: &[StringsFile], chains: &[Vec<String>]) -> (Strings, Vec<Trouble>) {
         let mut troubles = Vec::new();
-        let parsed: Vec<Parsed> = files
-            .iter()
-            .map(|file| parse(file, &mut troubles))
-            .collect();
+        let parsed: Vec<Parsed> = files.iter().map(|file| parse(file, &mut troubles)).collect();
 
         let mut locales: Vec<Locale> = Vec::new();
         let mut sources: Vec<Sources> = Vec::new();
         for tag in chains.iter().flatten() {
-            if !locales
-                .iter()
-                .any(|locale| locale.tag().eq_ignore_ascii_case(tag))
-            {
+            if !locales.iter().any(|locale| locale.tag().eq_ignore_ascii_case(tag)) {
                 locales.push(Locale::new(tag));
                 sources.push(gather(tag, &parsed));
             }
         }
-        let place = |tag: &String| {
-            locales
-                .iter()
-                .position(|it| it.tag().eq_ignore_ascii_case(tag))
-        };
+        let place = |tag: &String| locales.iter().position(|it| it.tag().eq_ignore_ascii_case(tag));
 
         let languages = chains
             .iter()
@@ -176,14 +166,7 @@ impl Strings {
         // them.
         let mut seen = FxHashSet::default();
         troubles.retain(|trouble| seen.insert(trouble.clone()));
-        (
-            Strings {
-                languages,
-                locales,
-                written,
-            },
-            troubles,
-        )
+        (Strings { languages, locales, written }, troubles)
     }
 
     /// A string without arguments. A key that no language of the chain has gives the key itself, as
@@ -199,11 +182,7 @@ impl Strings {
     /// A string with its arguments. What is missing shows as with [`Strings::get`]; what is too
     /// much is ignored. The text is plain: it is yet to be escaped.
     pub fn with(&self, language: usize, key: &str, args: &[(&str, Arg)]) -> String {
-        let Some((site, message)) = self
-            .languages
-            .get(language)
-            .zip(self.message(language, key))
-        else {
+        let Some((site, message)) = self.languages.get(language).zip(self.message(language, key)) else {
             return format!("⟨{key}⟩");
         };
         let mut telling = Telling {
@@ -220,19 +199,17 @@ impl Strings {
     /// The language in which a string was really found: for `lang` and `dir` where it differs from
     /// the page's.
     pub fn language_of(&self, language: usize, key: &str) -> Option<&str> {
-        self.message(language, key)
-            .map(|message| self.locales[message.locale].tag())
+        self.message(language, key).map(|message| self.locales[message.locale].tag())
     }
 
     /// Every string that takes no arguments, key and text: one map for templates. The language's
     /// own first, in the order of the files, then those of its fallbacks.
     pub fn plain(&self, language: usize) -> impl Iterator<Item = (&str, &str)> {
-        self.messages(language)
-            .filter_map(|message| match &*message.pieces {
-                [] => Some((&*message.key, "")),
-                [Piece::Words(words)] => Some((&*message.key, &**words)),
-                _ => None,
-            })
+        self.messages(language).filter_map(|message| match &*message.pieces {
+            [] => Some((&*message.key, "")),
+            [Piece::Words(words)] => Some((&*message.key, &**words)),
+            _ => None,
+        })
     }
 
     /// Every key a language has, by itself or by its fallbacks, in the order of [`Strings::plain`].
@@ -257,18 +234,12 @@ impl Strings {
     }
 
     fn messages(&self, language: usize) -> impl Iterator<Item = &Message> {
-        self.languages
-            .get(language)
-            .into_iter()
-            .flat_map(|language| &language.strings)
+        self.languages.get(language).into_iter().flat_map(|language| &language.strings)
     }
 
     fn message(&self, language: usize, key: &str) -> Option<&Message> {
         let language = self.languages.get(language)?;
-        language
-            .places
-            .get(key)
-            .map(|place| &language.strings[*place])
+        language.places.get(key).map(|place| &language.strings[*place])
     }
 }
 
@@ -277,13 +248,9 @@ fn argument_names<'a>(pieces: &'a [Piece], names: &mut Vec<&'a str>) {
         match piece {
             Piece::Words(_) => {}
             Piece::Argument(name) => names.push(name),
-            Piece::Choice {
-                argument, variants, ..
-            } => {
+            Piece::Choice { argument, variants, .. } => {
                 names.push(argument);
-                variants
-                    .iter()
-                    .for_each(|(_, pieces)| argument_names(pieces, names));
+                variants.iter().for_each(|(_, pieces)| argument_names(pieces, names));
             }
         }
     }
@@ -310,22 +277,12 @@ impl<'a> Telling<'a> {
                     Some(Arg::Count(count)) => self.text.push_str(&self.numbers.count(count)),
                     None => _ = write!(self.text, "⟨${name}⟩"),
                 },
-                Piece::Choice {
-                    argument,
-                    ordinal,
-                    locale,
-                    variants,
-                    default,
-                } => {
+                Piece::Choice { argument, ordinal, locale, variants, default } => {
                     let locale = &self.locales[*locale];
                     let chosen = match self.arg(argument) {
                         Some(Arg::Text(text)) => choose_by_word(variants, text),
-                        Some(Arg::Count(count)) => {
-                            choose_by_number(variants, count as f64, *ordinal, locale)
-                        }
-                        Some(Arg::Number { value, .. }) => {
-                            choose_by_number(variants, value, *ordinal, locale)
-                        }
+                        Some(Arg::Count(count)) => choose_by_number(variants, count as f64, *ordinal, locale),
+                        Some(Arg::Number { value, .. }) => choose_by_number(variants, value, *ordinal, locale),
                         None => None,
                     };
                     if let Some((_, pieces)) = variants.get(chosen.unwrap_or(*default)) {
@@ -337,10 +294,7 @@ impl<'a> Telling<'a> {
     }
 
     fn arg(&self, name: &str) -> Option<Arg<'a>> {
-        self.args
-            .iter()
-            .find(|(given, _)| *given == name)
-            .map(|(_, arg)| *arg)
+        self.args.iter().find(|(given, _)| *given == name).map(|(_, arg)| *arg)
     }
 
     /// A Latin name in an Arabic sentence, or the other way round, keeps its own order and leaves
@@ -370,19 +324,12 @@ fn runs_left(c: char) -> bool {
 }
 
 fn choose_by_word<T>(variants: &[(Variant, T)], text: &str) -> Option<usize> {
-    variants
-        .iter()
-        .position(|(variant, _)| matches!(variant, Variant::Word(word) if **word == *text))
+    variants.iter().position(|(variant, _)| matches!(variant, Variant::Word(word) if **word == *text))
 }
 
 /// The first variant that fits: the number itself, or its plural form. Fluent takes them in the
 /// order they are written.
-fn choose_by_number<T>(
-    variants: &[(Variant, T)],
-    value: f64,
-    ordinal: bool,
-    locale: &Locale,
-) -> Option<usize> {
+fn choose_by_number<T>(variants: &[(Variant, T)], value: f64, ordinal: bool, locale: &Locale) -> Option<usize> {
     let mut form = None;
     variants.iter().position(|(variant, _)| match variant {
         Variant::Exactly(number) => *number == value,
@@ -421,30 +368,17 @@ struct Sources<'a> {
 
 fn parse<'a>(file: &'a StringsFile, troubles: &mut Vec<Trouble>) -> Parsed<'a> {
     let mut trouble = |span: Range<usize>, message: String| {
-        troubles.push(Trouble {
-            path: file.path.clone(),
-            span: within(&file.text, span),
-            message,
-        });
+        troubles.push(Trouble { path: file.path.clone(), span: within(&file.text, span), message });
     };
     // What would bring the parser down: it is not made for texts it does not trust.
     if let Some(at) = too_deep(&file.text) {
-        trouble(
-            at..at + 1,
-            format!("nested more than {MAX_DEPTH} levels deep: no string of this file is read"),
-        );
-        return Parsed {
-            file,
-            body: Vec::new(),
-        };
+        trouble(at..at + 1, format!("nested more than {MAX_DEPTH} levels deep: no string of this file is read"));
+        return Parsed { file, body: Vec::new() };
     }
     if let Some(span) = cut_escape(&file.text) {
         let rule = in_words(&ErrorKind::UnknownEscapeSequence(String::new()));
         trouble(span, format!("{rule}: no string of this file is read"));
-        return Parsed {
-            file,
-            body: Vec::new(),
-        };
+        return Parsed { file, body: Vec::new() };
     }
     // A byte order mark is no part of the first key.
     let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
@@ -464,10 +398,7 @@ fn parse<'a>(file: &'a StringsFile, troubles: &mut Vec<Trouble>) -> Parsed<'a> {
     let mut names = FxHashSet::default();
     let mut first = |name: String, at: &str| {
         if names.contains(&name) {
-            trouble(
-                span_in(&file.text, at),
-                format!("`{name}` is already written in this file; this one is not used"),
-            );
+            trouble(span_in(&file.text, at), format!("`{name}` is already written in this file; this one is not used"));
             return false;
         }
         names.insert(name)
@@ -476,16 +407,13 @@ fn parse<'a>(file: &'a StringsFile, troubles: &mut Vec<Trouble>) -> Parsed<'a> {
         ast::Entry::Message(message) => {
             let id = message.id.name;
             let stays = first(id.to_owned(), id);
-            message
-                .attributes
-                .retain(|it| !stays || first(format!("{id}.{}", it.id.name), it.id.name));
+            message.attributes.retain(|it| !stays || first(format!("{id}.{}", it.id.name), it.id.name));
             stays
         }
         ast::Entry::Term(term) => {
             let id = term.id.name;
             let stays = first(format!("-{id}"), id);
-            term.attributes
-                .retain(|it| !stays || first(format!("-{id}.{}", it.id.name), it.id.name));
+            term.attributes.retain(|it| !stays || first(format!("-{id}.{}", it.id.name), it.id.name));
             stays
         }
         _ => false,
@@ -527,10 +455,7 @@ fn cut_escape(text: &str) -> Option<Range<usize>> {
         let before = text[..at].strip_suffix('\\')?;
         let quoted = before.lines().next_back()?.contains('"');
         let digits = if u == "u" { 4 } else { 6 };
-        let cut = text[at + 1..]
-            .chars()
-            .take(digits)
-            .find(|c| !c.is_ascii_hexdigit())?;
+        let cut = text[at + 1..].chars().take(digits).find(|c| !c.is_ascii_hexdigit())?;
         (quoted && !cut.is_ascii()).then(|| at - 1..at + 1)
     })
 }
@@ -540,9 +465,7 @@ fn begins_entry(line: &str) -> bool {
     line.split_once('=').is_some_and(|(key, _)| {
         let key = key.strip_prefix('-').unwrap_or(key).trim_end_matches(' ');
         key.starts_with(|c: char| c.is_ascii_alphabetic())
-            && key
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+            && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
     })
 }
 
@@ -563,63 +486,33 @@ fn written<'a>(parsed: &Parsed<'a>) -> Vec<Written> {
         if message.value.is_some() {
             all.push(one(id.to_owned(), id));
         }
-        all.extend(
-            message
-                .attributes
-                .iter()
-                .map(|it| one(format!("{id}.{}", it.id.name), it.id.name)),
-        );
+        all.extend(message.attributes.iter().map(|it| one(format!("{id}.{}", it.id.name), it.id.name)));
     }
     all
 }
 
 fn gather<'a>(tag: &str, parsed: &'a [Parsed<'a>]) -> Sources<'a> {
     let mut sources = Sources::default();
-    for Parsed { file, body } in parsed
-        .iter()
-        .filter(|it| it.file.language.eq_ignore_ascii_case(tag))
-    {
+    for Parsed { file, body } in parsed.iter().filter(|it| it.file.language.eq_ignore_ascii_case(tag)) {
         for entry in body {
             match entry {
                 ast::Entry::Message(message) => {
                     let id = message.id.name;
                     if let Some(pattern) = &message.value {
-                        sources.add_message(
-                            id.to_owned(),
-                            Source {
-                                file,
-                                key: id,
-                                pattern,
-                            },
-                        );
+                        sources.add_message(id.to_owned(), Source { file, key: id, pattern });
                     }
                     for attribute in &message.attributes {
                         let key = attribute.id.name;
-                        let source = Source {
-                            file,
-                            key,
-                            pattern: &attribute.value,
-                        };
+                        let source = Source { file, key, pattern: &attribute.value };
                         sources.add_message(format!("{id}.{key}"), source);
                     }
                 }
                 ast::Entry::Term(term) => {
                     let id = term.id.name;
-                    sources.terms.insert(
-                        id.to_owned(),
-                        Source {
-                            file,
-                            key: id,
-                            pattern: &term.value,
-                        },
-                    );
+                    sources.terms.insert(id.to_owned(), Source { file, key: id, pattern: &term.value });
                     for attribute in &term.attributes {
                         let key = attribute.id.name;
-                        let source = Source {
-                            file,
-                            key,
-                            pattern: &attribute.value,
-                        };
+                        let source = Source { file, key, pattern: &attribute.value };
                         sources.terms.insert(format!("{id}.{key}"), source);
                     }
                 }
@@ -674,12 +567,7 @@ struct Scope<'a, 'c> {
     given: Option<&'c [(&'a str, Known)]>,
 }
 
-fn link_language(
-    chain: &[usize],
-    sources: &[Sources],
-    locales: &[Locale],
-    troubles: &mut Vec<Trouble>,
-) -> Language {
+fn link_language(chain: &[usize], sources: &[Sources], locales: &[Locale], troubles: &mut Vec<Trouble>) -> Language {
     let mut language = Language {
         // A chain is never empty; if it were, no string would be found and no locale asked.
         locale: chain.first().copied().unwrap_or(0),
@@ -691,33 +579,12 @@ fn link_language(
             if language.places.contains_key(key.as_str()) {
                 continue;
             }
-            let mut linking = Linking {
-                chain,
-                sources,
-                locales,
-                troubles,
-                trail: Vec::new(),
-                depth: 0,
-                length: 0,
-                told: false,
-            };
+            let mut linking =
+                Linking { chain, sources, locales, troubles, trail: Vec::new(), depth: 0, length: 0, told: false };
             let mut pieces = Vec::new();
-            linking.pattern(
-                Scope {
-                    source: *source,
-                    locale,
-                    given: None,
-                },
-                &mut pieces,
-            );
-            language
-                .places
-                .insert(key.as_str().into(), language.strings.len());
-            language.strings.push(Message {
-                key: key.as_str().into(),
-                locale,
-                pieces: pieces.into(),
-            });
+            linking.pattern(Scope { source: *source, locale, given: None }, &mut pieces);
+            language.places.insert(key.as_str().into(), language.strings.len());
+            language.strings.push(Message { key: key.as_str().into(), locale, pieces: pieces.into() });
         }
     }
     language
@@ -727,11 +594,7 @@ impl<'a> Linking<'a, '_> {
     fn pattern(&mut self, scope: Scope<'a, '_>, pieces: &mut Vec<Piece>) {
         let pattern = scope.source.pattern;
         if self.trail.iter().any(|it| std::ptr::eq(*it, pattern)) {
-            self.trouble(
-                scope,
-                scope.source.key,
-                format!("`{}` refers to itself", scope.source.key),
-            );
+            self.trouble(scope, scope.source.key, format!("`{}` refers to itself", scope.source.key));
             self.words(&format!("⟨{}⟩", scope.source.key), pieces);
             return;
         }
@@ -740,12 +603,7 @@ impl<'a> Linking<'a, '_> {
         self.trail.pop();
     }
 
-    fn elements(
-        &mut self,
-        pattern: &'a Pattern<'a>,
-        scope: Scope<'a, '_>,
-        pieces: &mut Vec<Piece>,
-    ) {
+    fn elements(&mut self, pattern: &'a Pattern<'a>, scope: Scope<'a, '_>, pieces: &mut Vec<Piece>) {
         self.depth += 1;
         for element in &pattern.elements {
             if self.is_too_much(scope) {
@@ -759,9 +617,7 @@ impl<'a> Linking<'a, '_> {
                         false => self.words(value, pieces),
                     }
                 }
-                ast::PatternElement::Placeable { expression } => {
-                    self.expression(expression, scope, pieces)
-                }
+                ast::PatternElement::Placeable { expression } => self.expression(expression, scope, pieces),
             }
         }
         self.depth -= 1;
@@ -772,26 +628,15 @@ impl<'a> Linking<'a, '_> {
         let too_much = self.length > MAX_LENGTH || self.depth > MAX_DEPTH;
         if too_much && !self.told {
             self.told = true;
-            self.trouble(
-                scope,
-                scope.source.key,
-                "grows too large through what it refers to".to_owned(),
-            );
+            self.trouble(scope, scope.source.key, "grows too large through what it refers to".to_owned());
         }
         too_much
     }
 
-    fn expression(
-        &mut self,
-        expression: &'a Expression<'a>,
-        scope: Scope<'a, '_>,
-        pieces: &mut Vec<Piece>,
-    ) {
+    fn expression(&mut self, expression: &'a Expression<'a>, scope: Scope<'a, '_>, pieces: &mut Vec<Piece>) {
         match expression {
             Expression::Inline(inline) => self.inline(inline, scope, pieces),
-            Expression::Select { selector, variants } => {
-                self.select(selector, variants, scope, pieces)
-            }
+            Expression::Select { selector, variants } => self.select(selector, variants, scope, pieces),
         }
     }
 
@@ -802,15 +647,11 @@ impl<'a> Linking<'a, '_> {
             }
             Inline::NumberLiteral { value } => self.words(value, pieces),
             Inline::VariableReference { id } => self.variable(id.name, scope, pieces),
-            Inline::FunctionReference { id, arguments } => {
-                match self.number(id.name, arguments, scope) {
-                    Some((Inline::VariableReference { id }, _)) => {
-                        self.variable(id.name, scope, pieces)
-                    }
-                    Some((Inline::NumberLiteral { value }, _)) => self.words(value, pieces),
-                    _ => self.words(&format!("⟨{}()⟩", id.name), pieces),
-                }
-            }
+            Inline::FunctionReference { id, arguments } => match self.number(id.name, arguments, scope) {
+                Some((Inline::VariableReference { id }, _)) => self.variable(id.name, scope, pieces),
+                Some((Inline::NumberLiteral { value }, _)) => self.words(value, pieces),
+                _ => self.words(&format!("⟨{}()⟩", id.name), pieces),
+            },
             Inline::MessageReference { id, attribute } => {
                 let key = dotted(id.name, attribute.as_ref());
                 let found = self.chain.iter().find_map(|&locale| {
@@ -819,14 +660,7 @@ impl<'a> Linking<'a, '_> {
                 });
                 match found {
                     Some((locale, source)) => {
-                        self.pattern(
-                            Scope {
-                                source,
-                                locale,
-                                given: scope.given,
-                            },
-                            pieces,
-                        );
+                        self.pattern(Scope { source, locale, given: scope.given }, pieces);
                     }
                     None => {
                         self.trouble(scope, id.name, format!("no message is called `{key}`"));
@@ -834,27 +668,13 @@ impl<'a> Linking<'a, '_> {
                     }
                 }
             }
-            Inline::TermReference {
-                id,
-                attribute,
-                arguments,
-            } => {
+            Inline::TermReference { id, attribute, arguments } => {
                 let given = known_arguments(arguments.as_ref());
                 match self.term(id.name, attribute.as_ref(), scope) {
                     Some((locale, source)) => {
-                        self.pattern(
-                            Scope {
-                                source,
-                                locale,
-                                given: Some(&given),
-                            },
-                            pieces,
-                        );
+                        self.pattern(Scope { source, locale, given: Some(&given) }, pieces);
                     }
-                    None => self.words(
-                        &format!("⟨-{}⟩", dotted(id.name, attribute.as_ref())),
-                        pieces,
-                    ),
+                    None => self.words(&format!("⟨-{}⟩", dotted(id.name, attribute.as_ref())), pieces),
                 }
             }
             Inline::Placeable { expression } => {
@@ -876,11 +696,7 @@ impl<'a> Linking<'a, '_> {
             Some(Known::Text(text)) => self.words(text, pieces),
             Some(Known::Number { shown, .. }) => self.words(shown, pieces),
             None => {
-                self.trouble(
-                    scope,
-                    name,
-                    format!("a term knows only what it is given, and `${name}` is not"),
-                );
+                self.trouble(scope, name, format!("a term knows only what it is given, and `${name}` is not"));
                 self.words(&format!("⟨${name}⟩"), pieces);
             }
         }
@@ -895,21 +711,12 @@ impl<'a> Linking<'a, '_> {
         scope: Scope<'a, '_>,
     ) -> Option<(&'a Inline<'a>, bool)> {
         if function != "NUMBER" {
-            self.trouble(
-                scope,
-                function,
-                format!("no function is called `{function}`; there is `NUMBER`"),
-            );
+            self.trouble(scope, function, format!("no function is called `{function}`; there is `NUMBER`"));
             return None;
         }
-        let [of @ (Inline::VariableReference { .. } | Inline::NumberLiteral { .. })] =
-            arguments.positional.as_slice()
+        let [of @ (Inline::VariableReference { .. } | Inline::NumberLiteral { .. })] = arguments.positional.as_slice()
         else {
-            self.trouble(
-                scope,
-                function,
-                "`NUMBER` takes one variable or number".to_owned(),
-            );
+            self.trouble(scope, function, "`NUMBER` takes one variable or number".to_owned());
             return None;
         };
         let mut ordinal = false;
@@ -918,8 +725,7 @@ impl<'a> Linking<'a, '_> {
                 ("type", Inline::StringLiteral { value: "ordinal" }) => ordinal = true,
                 ("type", Inline::StringLiteral { value: "cardinal" }) => ordinal = false,
                 (name, _) => {
-                    let message =
-                        format!("`{name}` has no effect here: numbers come already written");
+                    let message = format!("`{name}` has no effect here: numbers come already written");
                     self.trouble(scope, name, message);
                 }
             }
@@ -934,10 +740,7 @@ impl<'a> Linking<'a, '_> {
         scope: Scope<'a, '_>,
     ) -> Option<(usize, Source<'a>)> {
         let key = dotted(id, attribute);
-        let found = self
-            .chain
-            .iter()
-            .find_map(|&locale| Some((locale, *self.sources[locale].terms.get(&key)?)));
+        let found = self.chain.iter().find_map(|&locale| Some((locale, *self.sources[locale].terms.get(&key)?)));
         if found.is_none() {
             self.trouble(scope, id, format!("no term is called `-{key}`"));
         }
@@ -951,17 +754,12 @@ impl<'a> Linking<'a, '_> {
         scope: Scope<'a, '_>,
         pieces: &mut Vec<Piece>,
     ) {
-        let default = variants
-            .iter()
-            .position(|variant| variant.default)
-            .unwrap_or(0);
+        let default = variants.iter().position(|variant| variant.default).unwrap_or(0);
         let (selector, ordinal) = match selector {
-            Inline::FunctionReference { id, arguments } => {
-                match self.number(id.name, arguments, scope) {
-                    Some((of, ordinal)) => (Some(of), ordinal),
-                    None => (None, false),
-                }
-            }
+            Inline::FunctionReference { id, arguments } => match self.number(id.name, arguments, scope) {
+                Some((of, ordinal)) => (Some(of), ordinal),
+                None => (None, false),
+            },
             other => (Some(other), false),
         };
         let value = match (selector, scope.given) {
@@ -984,53 +782,23 @@ impl<'a> Linking<'a, '_> {
                 return;
             }
             (Some(Inline::VariableReference { id }), Some(given)) => known(given, id.name).cloned(),
-            (
-                Some(Inline::TermReference {
-                    id,
-                    attribute,
-                    arguments,
-                }),
-                _,
-            ) => self
-                .term(id.name, attribute.as_ref(), scope)
-                .map(|(locale, source)| {
+            (Some(Inline::TermReference { id, attribute, arguments }), _) => {
+                self.term(id.name, attribute.as_ref(), scope).map(|(locale, source)| {
                     let given = known_arguments(arguments.as_ref());
                     let mut words = Vec::new();
-                    self.pattern(
-                        Scope {
-                            source,
-                            locale,
-                            given: Some(&given),
-                        },
-                        &mut words,
-                    );
-                    Known::Text(
-                        words
-                            .iter()
-                            .map(|it| {
-                                if let Piece::Words(words) = it {
-                                    words
-                                } else {
-                                    ""
-                                }
-                            })
-                            .collect(),
-                    )
-                }),
+                    self.pattern(Scope { source, locale, given: Some(&given) }, &mut words);
+                    Known::Text(words.iter().map(|it| if let Piece::Words(words) = it { words } else { "" }).collect())
+                })
+            }
             (Some(literal), _) => known_literal(literal),
             (None, _) => None,
         };
         // The value is known: so is the variant.
         self.length += variants.len();
-        let keyed: Vec<(Variant, ())> = variants
-            .iter()
-            .map(|variant| (when(&variant.key), ()))
-            .collect();
+        let keyed: Vec<(Variant, ())> = variants.iter().map(|variant| (when(&variant.key), ())).collect();
         let chosen = match value {
             Some(Known::Text(text)) => choose_by_word(&keyed, &text),
-            Some(Known::Number { value, .. }) => {
-                choose_by_number(&keyed, value, ordinal, &self.locales[scope.locale])
-            }
+            Some(Known::Number { value, .. }) => choose_by_number(&keyed, value, ordinal, &self.locales[scope.locale]),
             None => None,
         };
         if let Some(variant) = variants.get(chosen.unwrap_or(default)) {
@@ -1051,11 +819,7 @@ impl<'a> Linking<'a, '_> {
     /// `at` is a part of the file's text.
     fn trouble(&mut self, scope: Scope<'a, '_>, at: &str, message: String) {
         let file = scope.source.file;
-        self.troubles.push(Trouble {
-            path: file.path.clone(),
-            span: span_in(&file.text, at),
-            message,
-        });
+        self.troubles.push(Trouble { path: file.path.clone(), span: span_in(&file.text, at), message });
     }
 }
 
@@ -1070,38 +834,27 @@ fn when(key: &ast::VariantKey<&str>) -> Variant {
     match key {
         ast::VariantKey::Identifier { name } => Variant::Word((*name).into()),
         // The grammar knows digits only, and those are a number to Rust too.
-        ast::VariantKey::NumberLiteral { value } => {
-            Variant::Exactly(value.parse().unwrap_or(f64::NAN))
-        }
+        ast::VariantKey::NumberLiteral { value } => Variant::Exactly(value.parse().unwrap_or(f64::NAN)),
     }
 }
 
 fn known_arguments<'a>(arguments: Option<&Call<'a>>) -> Vec<(&'a str, Known)> {
     let named = arguments.map_or(&[][..], |arguments| &arguments.named);
-    named
-        .iter()
-        .filter_map(|it| Some((it.name.name, known_literal(&it.value)?)))
-        .collect()
+    named.iter().filter_map(|it| Some((it.name.name, known_literal(&it.value)?))).collect()
 }
 
 fn known_literal(literal: &Inline) -> Option<Known> {
     match literal {
-        Inline::StringLiteral { value } => {
-            Some(Known::Text(unescape_unicode_to_string(value).into_owned()))
+        Inline::StringLiteral { value } => Some(Known::Text(unescape_unicode_to_string(value).into_owned())),
+        Inline::NumberLiteral { value } => {
+            Some(Known::Number { value: value.parse().ok()?, shown: (*value).to_owned() })
         }
-        Inline::NumberLiteral { value } => Some(Known::Number {
-            value: value.parse().ok()?,
-            shown: (*value).to_owned(),
-        }),
         _ => None,
     }
 }
 
 fn known<'c>(given: &'c [(&str, Known)], name: &str) -> Option<&'c Known> {
-    given
-        .iter()
-        .find(|(it, _)| *it == name)
-        .map(|(_, known)| known)
+    given.iter().find(|(it, _)| *it == name).map(|(_, known)| known)
 }
 
 // Saying what is so.
@@ -1148,9 +901,7 @@ fn in_words(kind: &ErrorKind) -> String {
         ErrorKind::ExpectedMessageField { entry_id } => format!("`{entry_id}` has no text"),
         ErrorKind::ExpectedTermField { entry_id } => format!("`-{entry_id}` has no text"),
         ErrorKind::ForbiddenCallee => "a function is written in capitals".to_owned(),
-        ErrorKind::MissingDefaultVariant => {
-            "no variant is the default: put a `*` before its `[`".to_owned()
-        }
+        ErrorKind::MissingDefaultVariant => "no variant is the default: put a `*` before its `[`".to_owned(),
         ErrorKind::MultipleDefaultVariants => "only one variant can be the default".to_owned(),
         ErrorKind::MissingValue => "a text is missing".to_owned(),
         ErrorKind::MessageReferenceAsSelector
@@ -1159,23 +910,15 @@ fn in_words(kind: &ErrorKind) -> String {
         | ErrorKind::ExpectedSimpleExpressionAsSelector => {
             "only a variable, a literal or the attribute of a term can choose".to_owned()
         }
-        ErrorKind::TermAttributeAsPlaceable => {
-            "the attribute of a term can choose, but not be printed".to_owned()
-        }
+        ErrorKind::TermAttributeAsPlaceable => "the attribute of a term can choose, but not be printed".to_owned(),
         ErrorKind::UnterminatedStringLiteral => "the closing `\"` is missing".to_owned(),
-        ErrorKind::PositionalArgumentFollowsNamed => {
-            "arguments without a name come first".to_owned()
-        }
+        ErrorKind::PositionalArgumentFollowsNamed => "arguments without a name come first".to_owned(),
         ErrorKind::DuplicatedNamedArgument(name) => format!("`{name}` is given twice"),
         ErrorKind::UnknownEscapeSequence(_) | ErrorKind::InvalidUnicodeEscapeSequence(_) => {
             r#"after `\` comes `\`, `"`, `u` and four or `U` and six hexadecimal digits"#.to_owned()
         }
-        ErrorKind::UnbalancedClosingBrace => {
-            r#"`}` closes nothing; to print one, write `{"}"}`"#.to_owned()
-        }
-        ErrorKind::ExpectedInlineExpression => {
-            "expected a variable, a message, a term or a literal".to_owned()
-        }
+        ErrorKind::UnbalancedClosingBrace => r#"`}` closes nothing; to print one, write `{"}"}`"#.to_owned(),
+        ErrorKind::ExpectedInlineExpression => "expected a variable, a message, a term or a literal".to_owned(),
         ErrorKind::ExpectedLiteral => "expected a text in quotes or a number".to_owned(),
     }
 }
@@ -1185,19 +928,12 @@ mod tests {
     use super::*;
 
     fn file(language: &str, text: &str) -> StringsFile {
-        StringsFile {
-            language: language.to_owned(),
-            path: format!("strings/{language}.ftl"),
-            text: text.to_owned(),
-        }
+        StringsFile { language: language.to_owned(), path: format!("strings/{language}.ftl"), text: text.to_owned() }
     }
 
     /// `"sv en"` is Swedish falling back to English.
     fn chains(chains: &[&str]) -> Vec<Vec<String>> {
-        chains
-            .iter()
-            .map(|chain| chain.split(' ').map(str::to_owned).collect())
-            .collect()
+        chains.iter().map(|chain| chain.split(' ').map(str::to_owned).collect()).collect()
     }
 
     /// The strings of one language, with nothing wrong in them.
@@ -1210,21 +946,12 @@ mod tests {
     /// What is wrong with an English text: the words pointed at, and the message.
     fn troubles(text: &str) -> Vec<(String, String)> {
         let (_, troubles) = Strings::new(&[file("en", text)], &chains(&["en"]));
-        troubles
-            .into_iter()
-            .map(|it| (text[it.span].to_owned(), it.message))
-            .collect()
+        troubles.into_iter().map(|it| (text[it.span].to_owned(), it.message)).collect()
     }
 
     const PAGES: &[(&str, &str)] = &[
-        (
-            "en",
-            "pages = { $count ->\n    [0] No pages\n    [one] { $count } page\n   *[other] { $count } pages\n }\n",
-        ),
-        (
-            "sv",
-            "pages = { $count ->\n    [one] { $count } sida\n   *[other] { $count } sidor\n }\n",
-        ),
+        ("en", "pages = { $count ->\n    [0] No pages\n    [one] { $count } page\n   *[other] { $count } pages\n }\n"),
+        ("sv", "pages = { $count ->\n    [one] { $count } sida\n   *[other] { $count } sidor\n }\n"),
         ("id", "pages = { $count } halaman\n"),
         (
             "ar",
@@ -1254,22 +981,15 @@ mod tests {
             (3, 11, "11 صفحة"),
             (3, 100, "100 صفحة."),
         ] {
-            assert_eq!(
-                strings.with(language, "pages", &[("count", Arg::Count(count))]),
-                text
-            );
+            assert_eq!(strings.with(language, "pages", &[("count", Arg::Count(count))]), text);
         }
     }
 
     #[test]
     fn a_number_is_printed_as_given_and_chooses_by_its_value() {
-        let strings = strings(
-            "en",
-            "days = within { $n ->\n [1] a day\n [one] { $n } day\n *[other] { $n } days\n }\n",
-        );
-        let days = |value: f64, shown: &str| {
-            strings.with(0, "days", &[("n", Arg::Number { value, shown })])
-        };
+        let strings =
+            strings("en", "days = within { $n ->\n [1] a day\n [one] { $n } day\n *[other] { $n } days\n }\n");
+        let days = |value: f64, shown: &str| strings.with(0, "days", &[("n", Arg::Number { value, shown })]);
         assert_eq!(days(1.0, "one"), "within a day");
         assert_eq!(days(1.5, "1½"), "within 1½ days");
         assert_eq!(days(2.0, "2.0"), "within 2.0 days");
@@ -1284,29 +1004,15 @@ mod tests {
             "place = { NUMBER($n, type: \"ordinal\") ->\n [one] { $n }st\n [two] { $n }nd\n [few] { $n }rd\n *[other] { NUMBER($n) }th\n }\n",
         );
         let place = |n| strings.with(0, "place", &[("n", Arg::Count(n))]);
-        assert_eq!(
-            [1, 2, 3, 4, 11, 21].map(place),
-            ["1st", "2nd", "3rd", "4th", "11th", "21st"]
-        );
+        assert_eq!([1, 2, 3, 4, 11, 21].map(place), ["1st", "2nd", "3rd", "4th", "11th", "21st"]);
     }
 
     #[test]
     fn a_text_chooses_too() {
-        let strings = strings(
-            "en",
-            "state = { $state ->\n [kept] Kept\n [broken] Broken by { $who }\n *[open] Open\n }\n",
-        );
-        let state = |state| {
-            strings.with(
-                0,
-                "state",
-                &[("state", Arg::Text(state)), ("who", Arg::Text("us"))],
-            )
-        };
-        assert_eq!(
-            ["kept", "broken", "?"].map(state),
-            ["Kept", "Broken by us", "Open"]
-        );
+        let strings =
+            strings("en", "state = { $state ->\n [kept] Kept\n [broken] Broken by { $who }\n *[open] Open\n }\n");
+        let state = |state| strings.with(0, "state", &[("state", Arg::Text(state)), ("who", Arg::Text("us"))]);
+        assert_eq!(["kept", "broken", "?"].map(state), ["Kept", "Broken by us", "Open"]);
         // A number in a text is a text: `one` is not asked.
         assert_eq!(strings.with(0, "state", &[]), "Open");
         assert_eq!(strings.arguments(0, "state"), ["state", "who"]);
@@ -1321,77 +1027,38 @@ mod tests {
         ];
         let (strings, troubles) = Strings::new(&files, &chains(&["en", "pt-BR pt en"]));
         assert_eq!(troubles, []);
-        assert_eq!(
-            ["home", "more"].map(|key| strings.get(1, key)),
-            ["Início", "Mais ainda"]
-        );
-        assert_eq!(
-            strings.with(1, "only", &[("name", Arg::Text("x"))]),
-            "Only x"
-        );
+        assert_eq!(["home", "more"].map(|key| strings.get(1, key)), ["Início", "Mais ainda"]);
+        assert_eq!(strings.with(1, "only", &[("name", Arg::Text("x"))]), "Only x");
         let found = ["more", "home", "only", "none"].map(|key| strings.language_of(1, key));
         assert_eq!(found, [Some("pt-BR"), Some("pt"), Some("en"), None]);
-        assert_eq!(
-            strings.keys(1).collect::<Vec<_>>(),
-            ["more", "home", "only"]
-        );
-        assert_eq!(
-            strings.plain(1).collect::<Vec<_>>(),
-            [("more", "Mais ainda"), ("home", "Início")]
-        );
-        assert_eq!(
-            strings.plain(0).collect::<Vec<_>>(),
-            [("home", "Home"), ("more", "More")]
-        );
+        assert_eq!(strings.keys(1).collect::<Vec<_>>(), ["more", "home", "only"]);
+        assert_eq!(strings.plain(1).collect::<Vec<_>>(), [("more", "Mais ainda"), ("home", "Início")]);
+        assert_eq!(strings.plain(0).collect::<Vec<_>>(), [("home", "Home"), ("more", "More")]);
     }
 
     #[test]
     fn a_fallback_counts_in_its_own_plurals_and_the_page_s_digits() {
-        let files = [
-            file("en", PAGES[0].1),
-            file("ar-EG", "x = y\n"),
-            file("sv", "x = y\n"),
-        ];
+        let files = [file("en", PAGES[0].1), file("ar-EG", "x = y\n"), file("sv", "x = y\n")];
         let (strings, _) = Strings::new(&files, &chains(&["ar-EG en", "sv en"]));
-        assert_eq!(
-            strings.with(0, "pages", &[("count", Arg::Count(2))]),
-            "٢ pages"
-        );
-        assert_eq!(
-            strings.with(1, "pages", &[("count", Arg::Count(5000))]),
-            "5\u{a0}000 pages"
-        );
+        assert_eq!(strings.with(0, "pages", &[("count", Arg::Count(2))]), "٢ pages");
+        assert_eq!(strings.with(1, "pages", &[("count", Arg::Count(5000))]), "5\u{a0}000 pages");
     }
 
     #[test]
     fn a_custom_theme_overrides_string_by_string() {
         let files = [
-            file(
-                "en",
-                "-shop = Shop\nwelcome = Welcome to { -shop }\n    .title = Hello\nbye = Bye\n",
-            ),
-            file(
-                "en",
-                "-shop = Our shop\nwelcome = Come into { -shop }\nown = Own\n",
-            ),
+            file("en", "-shop = Shop\nwelcome = Welcome to { -shop }\n    .title = Hello\nbye = Bye\n"),
+            file("en", "-shop = Our shop\nwelcome = Come into { -shop }\nown = Own\n"),
         ];
         let (strings, troubles) = Strings::new(&files, &chains(&["en"]));
         assert_eq!(troubles, []);
         let all: Vec<_> = strings.plain(0).collect();
         assert_eq!(
             all,
-            [
-                ("welcome", "Come into Our shop"),
-                ("welcome.title", "Hello"),
-                ("bye", "Bye"),
-                ("own", "Own")
-            ]
+            [("welcome", "Come into Our shop"), ("welcome.title", "Hello"), ("bye", "Bye"), ("own", "Own")]
         );
         let written: Vec<_> = strings.written().iter().map(|it| &*it.key).collect();
-        assert_eq!(
-            written,
-            ["welcome", "welcome.title", "bye", "welcome", "own"]
-        );
+        assert_eq!(written, ["welcome", "welcome.title", "bye", "welcome", "own"]);
         assert_eq!(&files[0].text[strings.written()[1].span.clone()], "title");
     }
 
@@ -1434,31 +1101,17 @@ empty = { "" }
             strings.with(0, "nested", &[("x", Arg::Text("!"))]),
             "Alla guider, en guide, guide, Öppna guiden och {å1.50!"
         );
-        assert_eq!(
-            strings.with(0, "menu.label", &[("who", Arg::Text("Bo"))]),
-            "Meny för Bo"
-        );
+        assert_eq!(strings.with(0, "menu.label", &[("who", Arg::Text("Bo"))]), "Meny för Bo");
         assert_eq!(strings.get(0, "lines"), "en\n  två\n\ntre");
         assert_eq!(strings.get(0, "empty"), "");
-        assert!(
-            strings
-                .plain(0)
-                .any(|(key, text)| key == "new" && text == "Ny guide")
-        );
-        assert!(
-            strings
-                .plain(0)
-                .all(|(key, _)| key != "nested" && key != "menu.label")
-        );
+        assert!(strings.plain(0).any(|(key, text)| key == "new" && text == "Ny guide"));
+        assert!(strings.plain(0).all(|(key, _)| key != "nested" && key != "menu.label"));
         assert!(matches!(strings.get(0, "open"), Cow::Borrowed(_)));
     }
 
     #[test]
     fn a_term_of_the_fallback_serves_the_translation() {
-        let files = [
-            file("en", "-name = Trustbook\n"),
-            file("sv", "about = Om { -name }\n"),
-        ];
+        let files = [file("en", "-name = Trustbook\n"), file("sv", "about = Om { -name }\n")];
         let (strings, troubles) = Strings::new(&files, &chains(&["sv en"]));
         assert_eq!(troubles, []);
         assert_eq!(strings.get(0, "about"), "Om Trustbook");
@@ -1471,20 +1124,14 @@ empty = { "" }
         assert_eq!(strings.with(0, "skip-link", &[]), "⟨skip-link⟩");
         assert_eq!(strings.get(7, "hello"), "⟨hello⟩");
         assert_eq!(strings.get(0, "hello"), "Hello ⟨$name⟩");
-        assert_eq!(
-            strings.plain(7).count() + strings.keys(7).count() + strings.arguments(7, "x").len(),
-            0
-        );
+        assert_eq!(strings.plain(7).count() + strings.keys(7).count() + strings.arguments(7, "x").len(), 0);
         let (none, _) = Strings::new(&[], &[vec![]]);
         assert_eq!(none.get(0, "x"), "⟨x⟩");
     }
 
     #[test]
     fn isolation_only_where_directions_meet() {
-        let files = [
-            file("en", "by = By { $who }\n"),
-            file("ar", "by = بقلم { $who }\n"),
-        ];
+        let files = [file("en", "by = By { $who }\n"), file("ar", "by = بقلم { $who }\n")];
         let (strings, _) = Strings::new(&files, &chains(&["en", "ar en"]));
         let by = |language, who| strings.with(language, "by", &[("who", Arg::Text(who))]);
         assert_eq!(by(0, "Åsa"), "By Åsa");
@@ -1500,84 +1147,36 @@ empty = { "" }
             ("good = x\nbad\n", "bad", "expected `=`"),
             ("good = x\nbad =\n", "bad =", "`bad` has no text"),
             ("bad key = x\n", "k", "expected `=`"),
-            (
-                "a = { $x ->\n [one] y\n }\n",
-                "}",
-                "no variant is the default: put a `*` before its `[`",
-            ),
-            (
-                "a = x }\n",
-                "}",
-                "`}` closes nothing; to print one, write `{\"}\"}`",
-            ),
+            ("a = { $x ->\n [one] y\n }\n", "}", "no variant is the default: put a `*` before its `[`"),
+            ("a = x }\n", "}", "`}` closes nothing; to print one, write `{\"}\"}`"),
             ("a = { \"x\n", "a = { \"x", "the closing `\"` is missing"),
             ("a = { $x\n", "a = { $x", "expected `}`"),
-            (
-                "a = { number($x) }\n",
-                "a = { number($x)",
-                "a function is written in capitals",
-            ),
-            (
-                "a = x\nb = y\na = z\n",
-                "a",
-                "`a` is already written in this file; this one is not used",
-            ),
-            (
-                "-a = x\na = x\n-a = y\n",
-                "a",
-                "`-a` is already written in this file; this one is not used",
-            ),
-            (
-                "a = x\n .b = y\n .b = z\n",
-                "b",
-                "`a.b` is already written in this file; this one is not used",
-            ),
+            ("a = { number($x) }\n", "a = { number($x)", "a function is written in capitals"),
+            ("a = x\nb = y\na = z\n", "a", "`a` is already written in this file; this one is not used"),
+            ("-a = x\na = x\n-a = y\n", "a", "`-a` is already written in this file; this one is not used"),
+            ("a = x\n .b = y\n .b = z\n", "b", "`a.b` is already written in this file; this one is not used"),
             ("a = { b }\n", "b", "no message is called `b`"),
             ("a = { b.c }\nb = x\n", "b", "no message is called `b.c`"),
             ("a = { -b }\n", "b", "no term is called `-b`"),
             ("a = { a }\n", "a", "`a` refers to itself"),
-            (
-                "a = { DATETIME($x) }\n",
-                "DATETIME",
-                "no function is called `DATETIME`; there is `NUMBER`",
-            ),
-            (
-                "a = { NUMBER() }\n",
-                "NUMBER",
-                "`NUMBER` takes one variable or number",
-            ),
+            ("a = { DATETIME($x) }\n", "DATETIME", "no function is called `DATETIME`; there is `NUMBER`"),
+            ("a = { NUMBER() }\n", "NUMBER", "`NUMBER` takes one variable or number"),
             (
                 "a = { NUMBER($x, minimumFractionDigits: 2) }\n",
                 "minimumFractionDigits",
                 "`minimumFractionDigits` has no effect here: numbers come already written",
             ),
-            (
-                "-t = { $x }\na = { -t }\n",
-                "x",
-                "a term knows only what it is given, and `$x` is not",
-            ),
+            ("-t = { $x }\na = { -t }\n", "x", "a term knows only what it is given, and `$x` is not"),
         ];
         for (text, at, message) in cases {
-            assert_eq!(
-                troubles(text),
-                [((*at).to_owned(), (*message).to_owned())],
-                "{text}"
-            );
+            assert_eq!(troubles(text), [((*at).to_owned(), (*message).to_owned())], "{text}");
         }
         // What a file has besides its mistakes is read.
-        let (strings, troubles) = Strings::new(
-            &[
-                file("sv", "ok = Ja\nfel\nsen = Sen\n"),
-                file("en", "fel = Wrong\n"),
-            ],
-            &chains(&["sv en"]),
-        );
+        let (strings, troubles) =
+            Strings::new(&[file("sv", "ok = Ja\nfel\nsen = Sen\n"), file("en", "fel = Wrong\n")], &chains(&["sv en"]));
         assert_eq!(troubles.len(), 1);
         assert_eq!(troubles[0].path, "strings/sv.ftl");
-        assert_eq!(
-            ["ok", "fel", "sen"].map(|key| strings.get(0, key)),
-            ["Ja", "Wrong", "Sen"]
-        );
+        assert_eq!(["ok", "fel", "sen"].map(|key| strings.get(0, key)), ["Ja", "Wrong", "Sen"]);
     }
 
     #[test]
@@ -1589,10 +1188,7 @@ empty = { "" }
 
     #[test]
     fn windows_lines_and_a_byte_order_mark() {
-        let strings = strings(
-            "en",
-            "\u{feff}a = x\r\nb =\r\n    one\r\n    two { $n }\r\n",
-        );
+        let strings = strings("en", "\u{feff}a = x\r\nb =\r\n    one\r\n    two { $n }\r\n");
         assert_eq!(strings.get(0, "a"), "x");
         assert_eq!(strings.with(0, "b", &[("n", Arg::Count(2))]), "one\ntwo 2");
         assert_eq!(troubles("\u{feff}a = x\nå\n").len(), 1);
@@ -1601,28 +1197,16 @@ empty = { "" }
     #[test]
     fn nothing_brings_it_down() {
         let circle = "a = { b }\nb = { c }\nc = { a }\n";
-        assert!(
-            troubles(circle)
-                .iter()
-                .all(|(_, message)| message.ends_with("refers to itself"))
-        );
+        assert!(troubles(circle).iter().all(|(_, message)| message.ends_with("refers to itself")));
 
         // Each message twice the one before: 2⁶⁰ letters.
         let mut doubling = "m0 = xxxx\n".to_owned();
         (1..60).for_each(|n| doubling += &format!("m{n} = {{ m{0} }}{{ m{0} }}\n", n - 1));
-        assert!(
-            troubles(&doubling)
-                .iter()
-                .all(|(_, message)| message.starts_with("grows too large"))
-        );
+        assert!(troubles(&doubling).iter().all(|(_, message)| message.starts_with("grows too large")));
 
         let mut chain = "m0 = x\n".to_owned();
         (1..5000).for_each(|n| chain += &format!("m{n} = {{ m{} }}\n", n - 1));
-        assert!(
-            troubles(&chain)
-                .iter()
-                .all(|(_, message)| message.starts_with("grows too large"))
-        );
+        assert!(troubles(&chain).iter().all(|(_, message)| message.starts_with("grows too large")));
 
         for deep in [
             format!("a = {}", "{".repeat(100_000)),
@@ -1632,28 +1216,15 @@ empty = { "" }
         ] {
             assert!(troubles(&deep)[0].1.starts_with("nested more than"));
         }
-        let deep = format!(
-            "a = {}{{ $x }}{}",
-            "{ ".repeat(MAX_DEPTH - 2),
-            " }".repeat(MAX_DEPTH - 2)
-        );
+        let deep = format!("a = {}{{ $x }}{}", "{ ".repeat(MAX_DEPTH - 2), " }".repeat(MAX_DEPTH - 2));
         assert_eq!(troubles(&deep), []);
         // Braces in quotes don't add up from one string to the next.
-        let braces: String = (0..100)
-            .map(|n| format!("m{n} = {{\"{{\"}} {{\"(\"}}\n# ({{(\n"))
-            .collect();
+        let braces: String = (0..100).map(|n| format!("m{n} = {{\"{{\"}} {{\"(\"}}\n# ({{(\n")).collect();
         assert_eq!(troubles(&braces), []);
 
-        assert!(
-            troubles("a = { \"\\u00é\" }\n")[0]
-                .1
-                .ends_with("no string of this file is read")
-        );
+        assert!(troubles("a = { \"\\u00é\" }\n")[0].1.ends_with("no string of this file is read"));
         assert_eq!(troubles("a = C:\\u00é \"\\\\\"\n"), []);
-        let strings = strings(
-            "en",
-            "a = { 1.0000000000000000000000000000000 ->\n [one] one\n *[other] other\n }\n",
-        );
+        let strings = strings("en", "a = { 1.0000000000000000000000000000000 ->\n [one] one\n *[other] other\n }\n");
         assert_eq!(strings.get(0, "a"), "one");
     }
 }

@@ -69,12 +69,7 @@ struct ThemeFile {
 ///
 /// # Errors
 /// A folder that is there cannot be read.
-pub fn load(
-    root: &Path,
-    name: &str,
-    chains: &[Vec<String>],
-    diagnostics: &mut Diagnostics,
-) -> Result<Theme, Failure> {
+pub fn load(root: &Path, name: &str, chains: &[Vec<String>], diagnostics: &mut Diagnostics) -> Result<Theme, Failure> {
     let mut files: Vec<ThemeFile> = DEFAULT
         .iter()
         .map(|(path, bytes)| ThemeFile { path: (*path).to_string(), bytes: bytes.to_vec(), source: None })
@@ -254,7 +249,9 @@ fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
     let left = LEFT.get() - length - 1;
     LEFT.set(left);
     if left < 0 {
-        return Err(tera::Error::message(format!("`range` counts more than {COUNTED} numbers on one page: loops in loops?")));
+        return Err(tera::Error::message(format!(
+            "`range` counts more than {COUNTED} numbers on one page: loops in loops?"
+        )));
     }
     (0..length).map(|at| i64::try_from(start + at * step).map_err(tera::Error::message)).collect()
 }
@@ -262,7 +259,11 @@ fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
 /// An error of drawing `template`, which it names.
 pub fn naming(error: &tera::Error, template: &str) -> tera::Error {
     let said = error.to_string();
-    if said.contains(template) { tera::Error::message(said) } else { tera::Error::message(format!("{said} (in {template})")) }
+    if said.contains(template) {
+        tera::Error::message(said)
+    } else {
+        tera::Error::message(format!("{said} (in {template})"))
+    }
 }
 
 /// A template's mistake as a finding, at its place where the file is the author's.

@@ -103,7 +103,9 @@ impl<'a> Desk<'a> {
         let settings = &playbook.settings;
         let words = settings
             .langs()
-            .map(|language| strings.plain(language.index()).map(|(key, text)| (key, Value::normal_string(text))).collect())
+            .map(|language| {
+                strings.plain(language.index()).map(|(key, text)| (key, Value::normal_string(text))).collect()
+            })
             .map(|map: std::collections::BTreeMap<&str, Value>| Value::from_serializable(&map))
             .collect();
         let options = page::extra(&crate::playbook::Extra::Table(
@@ -638,8 +640,23 @@ const HARMLESS: [bool; 256] = {
         harmless[byte] = character.is_ascii_alphanumeric()
             || matches!(
                 character,
-                b'/' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';'
-                    | b'=' | b':' | b'@'
+                b'/' | b'-'
+                    | b'.'
+                    | b'_'
+                    | b'~'
+                    | b'!'
+                    | b'$'
+                    | b'&'
+                    | b'\''
+                    | b'('
+                    | b')'
+                    | b'*'
+                    | b'+'
+                    | b','
+                    | b';'
+                    | b'='
+                    | b':'
+                    | b'@'
             );
         byte += 1;
     }

@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, process, thread};
 
 /// What a small playbook has not yet; judged where a case names them.
@@ -40,7 +40,8 @@ const OPTIONS: [&str; 6] = ["as of", "audience", "drafts", "strict", "only", "ex
 fn cases() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let wanted = env::var("CASES").unwrap_or_default();
-    let cases: Vec<Case> = markdown_files(&folder).iter().flat_map(|file| read(file)).filter(|case| case.is(&wanted)).collect();
+    let cases: Vec<Case> =
+        markdown_files(&folder).iter().flat_map(|file| read(file)).filter(|case| case.is(&wanted)).collect();
     assert!(!cases.is_empty(), "no case fits CASES={wanted}");
     let scratch = Scratch::new();
     let next = AtomicUsize::new(0);
@@ -119,7 +120,9 @@ impl Case {
         let (language, path) = info.split_once(' ').unwrap_or((info, ""));
         match (language, path.trim()) {
             ("text", "finding") => self.texts.push(body.to_string()),
-            ("html", page) if page.starts_with("site/") => self.pages.push((page["site/".len()..].to_string(), body.to_string())),
+            ("html", page) if page.starts_with("site/") => {
+                self.pages.push((page["site/".len()..].to_string(), body.to_string()))
+            }
             (_, "") => panic!("{}:{}: the fence `{info}` names no file", self.file, self.line),
             (_, path) => {
                 let mut text = String::new();

@@ -52,7 +52,9 @@ fn gather(path: &str, objects: &[&Value], into: &mut BTreeMap<String, BTreeSet<S
         for (key, value) in object {
             into.entry(path.to_string()).or_default().insert(key.clone());
             match value {
-                Value::Array(items) => below.entry(key).or_default().extend(items.iter().filter(|item| item.is_object())),
+                Value::Array(items) => {
+                    below.entry(key).or_default().extend(items.iter().filter(|item| item.is_object()))
+                }
                 // The keys of `emotions` are personas.
                 Value::Object(_) if key != "emotions" => below.entry(key).or_default().push(value),
                 _ => {}
@@ -101,7 +103,9 @@ fn theme_reference() -> String {
         let files: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
         let _ = writeln!(out, "| `{block}` | {} |", files.join(", "));
     }
-    out.push_str("\n## Components\n\n`@t` comes by itself. Directives of Markdown are drawn by the component of their name.\n\n");
+    out.push_str(
+        "\n## Components\n\n`@t` comes by itself. Directives of Markdown are drawn by the component of their name.\n\n",
+    );
     out.push_str("| component | arguments | what it draws |\n|---|---|---|\n");
     for (_, text) in templates() {
         components(&text, &mut out);
@@ -134,7 +138,8 @@ fn templates() -> Vec<(String, String)> {
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder is there");
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
     files.sort();
     files
 }
@@ -146,7 +151,8 @@ fn components(text: &str, out: &mut String) {
         let Some((name, rest)) = signature.split_once('(') else { continue };
         let Some((arguments, _)) = rest.split_once(')') else { continue };
         let before = text[..at].trim_end();
-        let comment = before.strip_suffix("-#}").and_then(|rest| rest.rsplit_once("{#-")).map_or("", |(_, words)| words.trim());
+        let comment =
+            before.strip_suffix("-#}").and_then(|rest| rest.rsplit_once("{#-")).map_or("", |(_, words)| words.trim());
         let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
         let arguments = match cell(arguments) {
             none if none.is_empty() => String::new(),
@@ -158,7 +164,8 @@ fn components(text: &str, out: &mut String) {
 
 /// The custom properties of the first rule of the layer `tokens`.
 fn properties(style: &str, out: &mut String) {
-    let layer = style.split("@layer tokens {").nth(1).and_then(|rest| rest.split_once(":root {")).map_or("", |(_, rest)| rest);
+    let layer =
+        style.split("@layer tokens {").nth(1).and_then(|rest| rest.split_once(":root {")).map_or("", |(_, rest)| rest);
     let rule = layer.split('}').next().unwrap_or("");
     let mut plain = String::new();
     let mut rest = rule;
@@ -179,7 +186,8 @@ fn views(text: &str, out: &mut String) {
     let lines: Vec<&str> = text.lines().collect();
     for (at, line) in lines.iter().enumerate() {
         let Some(name) = struct_name(line) else { continue };
-        let derives = lines[..at].iter().rev().take_while(|line| line.starts_with("#[")).any(|line| line.contains("Serialize"));
+        let derives =
+            lines[..at].iter().rev().take_while(|line| line.starts_with("#[")).any(|line| line.contains("Serialize"));
         if !derives {
             continue;
         }
@@ -238,6 +246,11 @@ fn shown(kind: &str) -> String {
         "Value" | "tera::Value" => "value".to_string(),
         "bool" => "truth".to_string(),
         "usize" | "u8" | "u16" | "u32" | "i64" | "f64" => "number".to_string(),
-        other => other.rsplit("::").next().unwrap_or(other).replace("String, String>", "text to text").replace("BTreeMap<", ""),
+        other => other
+            .rsplit("::")
+            .next()
+            .unwrap_or(other)
+            .replace("String, String>", "text to text")
+            .replace("BTreeMap<", ""),
     }
 }

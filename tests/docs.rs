@@ -11,7 +11,8 @@ use trustbook::playbook::prose::{Aside, TypedKind};
 /// Ways in which the parser asks for a key: methods of `Fields`, and of a directive's arguments.
 const ASKING: [&str; 17] = [
     "text",
-    "name", "audience",
+    "name",
+    "audience",
     "words",
     "prose",
     "line",

@@ -9,8 +9,27 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
 const ORDER: [&str; 21] = [
-    "source", "diagnostic", "failure", "playbook", "parse", "select", "localize", "resolve", "measure", "routes", "check", "locale",
-    "strings", "view", "theme", "render", "load", "write", "pipeline", "watch", "serve",
+    "source",
+    "diagnostic",
+    "failure",
+    "playbook",
+    "parse",
+    "select",
+    "localize",
+    "resolve",
+    "measure",
+    "routes",
+    "check",
+    "locale",
+    "strings",
+    "view",
+    "theme",
+    "render",
+    "load",
+    "write",
+    "pipeline",
+    "watch",
+    "serve",
 ];
 
 /// What the library's root and the binary may use: everything.
@@ -76,7 +95,9 @@ fn no_clock_inside() {
     let mut broken = Broken::default();
     for_each_line(|line| {
         let inside = place_of(line.module).is_some() && !RIM.contains(&line.module);
-        for word in ["SystemTime::now", "Zoned::now", "Timestamp::now"].iter().filter(|word| inside && names(line.code, word)) {
+        for word in
+            ["SystemTime::now", "Zoned::now", "Timestamp::now"].iter().filter(|word| inside && names(line.code, word))
+        {
             broken.add(line, &format!("`{word}`: the day comes in as an argument"));
         }
     });
@@ -169,7 +190,8 @@ fn for_each_line(mut visit: impl FnMut(Line<'_>)) {
         let first = inside.components().next().expect("a file has a name").as_os_str().to_string_lossy().into_owned();
         let module = first.strip_suffix(".rs").unwrap_or(&first);
         let path = Path::new("src").join(inside);
-        let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("could not read {}: {error}", file.display()));
+        let text =
+            fs::read_to_string(&file).unwrap_or_else(|error| panic!("could not read {}: {error}", file.display()));
         let (mut import, mut began) = (String::new(), 0);
         for (number, line) in (1..).zip(text.lines()) {
             // Test modules stand at the end of their files.

@@ -9,9 +9,12 @@ pub(super) fn expired_claim(context: &Checked<'_>, diagnostics: &mut Diagnostics
             continue;
         };
         diagnostics.push(
-            Diagnostic::new(Code::ExpiredClaim, format!("the claim `{}` expired on {day}, and is still shown", claim.id))
-                .at(place.clone(), "expired")
-                .help("look its source up again and move `expires_on`, or take it out"),
+            Diagnostic::new(
+                Code::ExpiredClaim,
+                format!("the claim `{}` expired on {day}, and is still shown", claim.id),
+            )
+            .at(place.clone(), "expired")
+            .help("look its source up again and move `expires_on`, or take it out"),
         );
     }
 }

@@ -12,9 +12,12 @@ pub(super) fn heading_order(context: &Checked<'_>, diagnostics: &mut Diagnostics
                 let level = heading.level;
                 if level > above + 1 {
                     diagnostics.push(
-                        Diagnostic::new(Code::HeadingOrder, format!("a heading of level {level} follows one of level {above}"))
-                            .at(heading.place.clone(), format!("level {level}"))
-                            .help(format!("begin it with `{}`", "#".repeat(usize::from(above) + 1))),
+                        Diagnostic::new(
+                            Code::HeadingOrder,
+                            format!("a heading of level {level} follows one of level {above}"),
+                        )
+                        .at(heading.place.clone(), format!("level {level}"))
+                        .help(format!("begin it with `{}`", "#".repeat(usize::from(above) + 1))),
                     );
                 }
                 above = level;

@@ -20,6 +20,7 @@ fn overdue(context: &Checked<'_>, review: &Review, name: &str) -> Option<Diagnos
         1 => "a day".to_string(),
         days => format!("{days} days"),
     };
-    let finding = Diagnostic::new(Code::OverdueReview, format!("the review of `{name}` is overdue since {next}: {days}"));
+    let finding =
+        Diagnostic::new(Code::OverdueReview, format!("the review of `{name}` is overdue since {next}: {days}"));
     Some(finding.at(place.clone(), format!("last looked at on {last}")).help("review it and move `last_reviewed`"))
 }

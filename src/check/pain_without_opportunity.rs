@@ -7,9 +7,12 @@ pub(super) fn pain_without_opportunity(context: &Checked<'_>, diagnostics: &mut 
     for (_, touchpoint) in context.playbook.touchpoints() {
         if !touchpoint.pains.is_empty() && touchpoint.opportunities.is_empty() {
             diagnostics.push(
-                Diagnostic::new(Code::PainWithoutOpportunity, format!("nothing follows from the pains of `{}`", touchpoint.id))
-                    .at(touchpoint.place.clone(), "pains, no opportunity")
-                    .help("say what could be better: opportunities = [\"Print the price\"]"),
+                Diagnostic::new(
+                    Code::PainWithoutOpportunity,
+                    format!("nothing follows from the pains of `{}`", touchpoint.id),
+                )
+                .at(touchpoint.place.clone(), "pains, no opportunity")
+                .help("say what could be better: opportunities = [\"Print the price\"]"),
             );
         }
     }

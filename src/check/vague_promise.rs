@@ -12,12 +12,17 @@ pub(super) fn vague_promise(context: &Checked<'_>, diagnostics: &mut Diagnostics
     for (_, document) in context.playbook.documents().filter(|(thing, _)| !matches!(thing, Thing::Persona(_))) {
         let around = Around { customers: settings.is_customer_facing(&document.audience), script: false };
         for body in document.body.all().map(|said| &*said.value.body) {
-            for vague in said_to_customers(body, around, settings).into_iter().map(|number| &body.vague[number as usize]) {
+            for vague in
+                said_to_customers(body, around, settings).into_iter().map(|number| &body.vague[number as usize])
+            {
                 if !vague.leans {
                     diagnostics.push(
-                        Diagnostic::new(Code::VaguePromise, format!("`{}` tells customers what nobody can check", vague.word))
-                            .at(vague.place.clone(), "leans on no promise")
-                            .help("say the number, or link the promise: `[one working day](promise:reply-within-a-day)`"),
+                        Diagnostic::new(
+                            Code::VaguePromise,
+                            format!("`{}` tells customers what nobody can check", vague.word),
+                        )
+                        .at(vague.place.clone(), "leans on no promise")
+                        .help("say the number, or link the promise: `[one working day](promise:reply-within-a-day)`"),
                     );
                 }
             }

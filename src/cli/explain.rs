@@ -16,7 +16,9 @@ pub fn explain(code: Option<&str>) -> u8 {
     match Code::named(name) {
         Some(code) => {
             print(&format!("{code} ({})\n\n{}\n", word(code), code.explanation()));
-            print(&format!("\nTo change its level, in trustbook.toml:\n\n    [checks]\n    {code} = \"allow\"  # or \"warn\", \"deny\"\n"));
+            print(&format!(
+                "\nTo change its level, in trustbook.toml:\n\n    [checks]\n    {code} = \"allow\"  # or \"warn\", \"deny\"\n"
+            ));
             CLEAN
         }
         None => {

@@ -44,6 +44,9 @@ pub fn new(dir: &Path) -> Result<u8, Failure> {
     let ignored = dir.join(".gitignore");
     fs::write(&ignored, "/site\n").map_err(|error| Failure::new("write", &ignored, error))?;
     let shown = dir.display();
-    print(&format!("A playbook of {} files in {shown}. Next:\n\n    cd {shown}\n    trustbook build\n\nThen open site/index.html.\n", STARTER.len()));
+    print(&format!(
+        "A playbook of {} files in {shown}. Next:\n\n    cd {shown}\n    trustbook build\n\nThen open site/index.html.\n",
+        STARTER.len()
+    ));
     Ok(CLEAN)
 }

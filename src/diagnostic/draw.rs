@@ -181,7 +181,8 @@ impl Reader {
             (self.at, self.line, self.column) = (0, 1, 1);
         }
         for character in self.text[self.at..at].chars() {
-            (self.line, self.column) = if character == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
+            (self.line, self.column) =
+                if character == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
         }
         self.at = at;
         (self.line, self.column)

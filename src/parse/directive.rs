@@ -416,9 +416,7 @@ fn arguments_of(
         let value_start = base + at + key_length + 2;
         let value_place = place(value_start..value_start + length);
         if arguments.values.iter().any(|(known, ..)| known == key) {
-            findings.push(
-                Diagnostic::new(Code::Syntax, format!("`{key}` is given twice")).at(key_place, "again here"),
-            );
+            findings.push(Diagnostic::new(Code::Syntax, format!("`{key}` is given twice")).at(key_place, "again here"));
         } else {
             arguments.values.push((key.to_string(), key_place, Spanned::new(value.into(), value_place)));
         }

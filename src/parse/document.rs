@@ -46,9 +46,32 @@ pub fn document(reading: &mut Reading<'_>, name: &FileName, keeps_keys: bool) ->
 
 /// Every key of front matter. Others have been reported.
 const KEYS: [&str; 26] = [
-    "title", "description", "weight", "slug", "aliases", "tags", "draft", "date", "updated", "publish_on", "expires_on",
-    "owner", "last_reviewed", "review_every", "audience", "template", "extra", "pillars", "stages", "departments", "effort",
-    "impact", "goals", "pains", "values", "behaviours",
+    "title",
+    "description",
+    "weight",
+    "slug",
+    "aliases",
+    "tags",
+    "draft",
+    "date",
+    "updated",
+    "publish_on",
+    "expires_on",
+    "owner",
+    "last_reviewed",
+    "review_every",
+    "audience",
+    "template",
+    "extra",
+    "pillars",
+    "stages",
+    "departments",
+    "effort",
+    "impact",
+    "goals",
+    "pains",
+    "values",
+    "behaviours",
 ];
 
 /// The keys that a translation has of its own.

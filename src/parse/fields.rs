@@ -107,7 +107,14 @@ impl<'r, 'a, 't> Fields<'r, 'a, 't> {
 
     /// Markdown at a key of its own.
     pub fn prosed(&mut self, key: Box<str>, text: Spanned<Arc<str>>, line: Line) -> Prosed {
-        let body = markdown::value(&text, self.reading.text, line, self.reading.markdown, self.reading.tag, self.reading.findings);
+        let body = markdown::value(
+            &text,
+            self.reading.text,
+            line,
+            self.reading.markdown,
+            self.reading.tag,
+            self.reading.findings,
+        );
         Prosed { key, line, text: Text::new(Arc::new(body), self.reading.language, text.place) }
     }
 
@@ -175,9 +182,9 @@ impl<'r, 'a, 't> Fields<'r, 'a, 't> {
     }
 
     fn out_of_range(&mut self, key: &str, node: &Node, wanted: &str) {
-        self.reading
-            .findings
-            .push(Diagnostic::new(Code::OutOfRange, format!("`{key}` wants {wanted}")).at(node.place.clone(), "not this"));
+        self.reading.findings.push(
+            Diagnostic::new(Code::OutOfRange, format!("`{key}` wants {wanted}")).at(node.place.clone(), "not this"),
+        );
     }
 
     /// A whole number.

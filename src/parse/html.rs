@@ -66,9 +66,8 @@ pub struct RawTags {
     reported_depth: bool,
 }
 
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 impl RawTags {
     /// Whether the text has raw HTML.
@@ -140,8 +139,11 @@ impl RawTags {
         if self.depth > DEPTH {
             if !std::mem::replace(&mut self.reported_depth, true) {
                 findings.push(
-                    Diagnostic::new(Code::RawHtml, format!("raw elements nest more than {DEPTH} levels deep, and are shown as text"))
-                        .at(place(start..start + raw.len()), "from here on"),
+                    Diagnostic::new(
+                        Code::RawHtml,
+                        format!("raw elements nest more than {DEPTH} levels deep, and are shown as text"),
+                    )
+                    .at(place(start..start + raw.len()), "from here on"),
                 );
             }
             return false;
@@ -181,8 +183,22 @@ fn unsafe_scheme(address: &str, place: impl Fn() -> Place, findings: &mut Vec<Di
 
 /// Schemes that the sanitiser lets pass.
 const SCHEMES: [&str; 16] = [
-    "http", "https", "mailto", "tel", "journey", "promise", "persona", "pillar", "strategy", "metric", "claim", "term",
-    "department", "channel", "recovery", "checklist",
+    "http",
+    "https",
+    "mailto",
+    "tel",
+    "journey",
+    "promise",
+    "persona",
+    "pillar",
+    "strategy",
+    "metric",
+    "claim",
+    "term",
+    "department",
+    "channel",
+    "recovery",
+    "checklist",
 ];
 
 struct Attribute {
@@ -293,9 +309,10 @@ fn unescaped(text: &str) -> String {
 /// Every list of pieces in a body.
 fn lists(body: &mut Body) -> impl Iterator<Item = &mut Vec<Piece>> {
     let notes = body.footnotes.iter_mut().map(|note| &mut note.pieces);
-    let checklists = body.checklists.iter_mut().flat_map(|list| {
-        std::iter::once(&mut list.lead).chain(list.items.iter_mut().map(|item| &mut item.pieces))
-    });
+    let checklists = body
+        .checklists
+        .iter_mut()
+        .flat_map(|list| std::iter::once(&mut list.lead).chain(list.items.iter_mut().map(|item| &mut item.pieces)));
     std::iter::once(&mut body.pieces).chain(notes).chain(checklists)
 }
 

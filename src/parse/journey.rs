@@ -1,10 +1,8 @@
 //! One journey file to a [`JourneyDraft`].
 
-use super::draft::{
-    ItemDraft, JourneyDraft, Line, ObjectiveDraft, OpportunityDraft, StageDraft, TouchpointDraft,
-};
-use super::fields::{Fields, KEY_SEPARATOR, Reading};
 use super::document::unsafe_part;
+use super::draft::{ItemDraft, JourneyDraft, Line, ObjectiveDraft, OpportunityDraft, StageDraft, TouchpointDraft};
+use super::fields::{Fields, KEY_SEPARATOR, Reading};
 use super::id::normalised;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
@@ -39,7 +37,18 @@ pub fn journey(reading: &mut Reading<'_>, stem: &str) -> JourneyDraft {
         .map(|(id, place, table)| stage(fields.reading, id, place, table))
         .collect();
     fields.finish("a journey", &|_| None);
-    JourneyDraft { path, id: normalised(stem).into(), title, summary, review, audience, personas, objectives, stages, place }
+    JourneyDraft {
+        path,
+        id: normalised(stem).into(),
+        title,
+        summary,
+        review,
+        audience,
+        personas,
+        objectives,
+        stages,
+        place,
+    }
 }
 
 /// Tables with their ids; what has the id of an earlier one, or one that could be no address, is a finding and left out.
@@ -54,7 +63,8 @@ pub fn unique<'t>(
         let id: Arc<str> = normalised(&key.value).into();
         if let Some(reason) = unsafe_part(&id) {
             reading.findings.push(
-                Diagnostic::new(Code::UnsafePath, format!("this {what}'s id {reason}")).at(key.place, "not safe as an address"),
+                Diagnostic::new(Code::UnsafePath, format!("this {what}'s id {reason}"))
+                    .at(key.place, "not safe as an address"),
             );
             continue;
         }
@@ -146,11 +156,7 @@ fn touchpoint(
         evidence: fields
             .one_of(
                 "evidence",
-                &[
-                    ("researched", Evidence::Researched),
-                    ("partial", Evidence::Partial),
-                    ("assumed", Evidence::Assumed),
-                ],
+                &[("researched", Evidence::Researched), ("partial", Evidence::Partial), ("assumed", Evidence::Assumed)],
             )
             .map(|evidence| evidence.value),
         moment_of_truth: fields.truth("moment_of_truth").unwrap_or(false),

@@ -40,7 +40,11 @@ pub fn parse(written: &str, place: Place, findings: &mut Vec<Diagnostic>) -> Lin
     let (path, anchor) = split_anchor(address);
     let path = path.split('?').next().unwrap_or(path);
     let anchor = anchor.map(|anchor| decoded(anchor).into());
-    if path.starts_with('/') { LinkTo::Address(decoded(path).into(), anchor) } else { LinkTo::File(decoded(path).into(), anchor) }
+    if path.starts_with('/') {
+        LinkTo::Address(decoded(path).into(), anchor)
+    } else {
+        LinkTo::File(decoded(path).into(), anchor)
+    }
 }
 
 /// Reads the address of an image: only files of the playbook are shown, since pages send no request elsewhere.

@@ -239,7 +239,13 @@ fn normalised(label: &str) -> String {
 }
 
 impl<'a> Writer<'a> {
-    fn new(text: &'a str, origin: Origin, rules: &'a Rules, tag: &'a str, findings: &'a mut Vec<Diagnostic>) -> Writer<'a> {
+    fn new(
+        text: &'a str,
+        origin: Origin,
+        rules: &'a Rules,
+        tag: &'a str,
+        findings: &'a mut Vec<Diagnostic>,
+    ) -> Writer<'a> {
         Writer {
             may_have_raw: !rules.trusted && memchr_tag(text),
             text,
@@ -404,7 +410,14 @@ impl<'a> Writer<'a> {
             // Most directives have a body, so that its closing line is expected.
             if directive::closes_later(self.text, line.end, colons) {
                 let scope = self.current_scope();
-                self.directives.push(OpenDirective { colons, place, index: None, script: false, checklist: None, scope });
+                self.directives.push(OpenDirective {
+                    colons,
+                    place,
+                    index: None,
+                    script: false,
+                    checklist: None,
+                    scope,
+                });
             }
             return;
         }
@@ -413,7 +426,8 @@ impl<'a> Writer<'a> {
             directive::read(self.text, word, arguments.clone(), &|range| origin.place(range), self.findings)
         };
         let scope = self.current_scope();
-        let mut open = OpenDirective { colons, place: place.clone(), index: None, script: false, checklist: None, scope };
+        let mut open =
+            OpenDirective { colons, place: place.clone(), index: None, script: false, checklist: None, scope };
         match read {
             directive::Read::Checklist { id, title, owner } => {
                 let id = id.unwrap_or_else(|| {
@@ -689,7 +703,8 @@ impl<'a> Writer<'a> {
     fn start(&mut self, state: &mut Segment, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => {
-                if state.items.is_empty() || state.items.last().is_some_and(|item| item.depth_of_quotes < state.quotes) {
+                if state.items.is_empty() || state.items.last().is_some_and(|item| item.depth_of_quotes < state.quotes)
+                {
                     self.begin_block();
                     state.paragraph_blocks.push(true);
                 } else {
@@ -705,7 +720,8 @@ impl<'a> Writer<'a> {
                 let taken = level == 1 && self.wants_title && self.title.is_none() && self.sinks.len() == 1;
                 let start = range.start;
                 let place = self.place(range.start..heading_end(self.text, &range));
-                state.heading = Some(OpenHeading { level, title: String::new(), taken, place: place.clone(), number: 0 });
+                state.heading =
+                    Some(OpenHeading { level, title: String::new(), taken, place: place.clone(), number: 0 });
                 if taken {
                     self.flush();
                     self.sinks.push(Vec::new());
@@ -944,7 +960,9 @@ impl<'a> Writer<'a> {
             TagEnd::Link => {
                 if let Some(link) = state.links.pop() {
                     self.body.links[link.number as usize].empty = !link.has_words;
-                    if link.has_words && let Some(outer) = state.links.last_mut() {
+                    if link.has_words
+                        && let Some(outer) = state.links.last_mut()
+                    {
                         outer.has_words = true;
                     }
                     self.hole(Piece::LinkEnd);
@@ -990,7 +1008,11 @@ impl<'a> Writer<'a> {
                 let span = range.start + found.span.start..range.start + found.span.end;
                 let place = self.place(range.start + found.id.start..range.start + found.id.end);
                 let id = super::id::normalised(&line[found.id.clone()]);
-                (Name::new(id.into(), place), found.renamed_from.map(|id| super::id::normalised(&id).into()), Some(span))
+                (
+                    Name::new(id.into(), place),
+                    found.renamed_from.map(|id| super::id::normalised(&id).into()),
+                    Some(span),
+                )
             }
             None => {
                 let place = self.place(range.start..line_end);
@@ -1050,7 +1072,8 @@ impl<'a> Writer<'a> {
             markup.push('"');
         }
         markup.push('>');
-        let highlighted = if code.language.is_empty() { None } else { highlight::highlight(&code.language, &code.text) };
+        let highlighted =
+            if code.language.is_empty() { None } else { highlight::highlight(&code.language, &code.text) };
         match highlighted {
             Some(highlighted) => markup.push_str(&highlighted),
             None => html::escape(&code.text, &mut markup),
@@ -1162,11 +1185,23 @@ impl<'a> Writer<'a> {
         // Links of raw HTML become holes like Markdown's, so that they are checked and made relative.
         if self.rules.trusted {
             if memchr_tag(self.text) {
-                html::lift_links(&mut body, &self.origin.whole, self.text, &|range| self.origin.place(range), self.findings);
+                html::lift_links(
+                    &mut body,
+                    &self.origin.whole,
+                    self.text,
+                    &|range| self.origin.place(range),
+                    self.findings,
+                );
             }
         } else if self.raw_tags.any() {
             html::sanitise(&mut body, &self.ours);
-            html::lift_links(&mut body, &self.origin.whole, self.text, &|range| self.origin.place(range), self.findings);
+            html::lift_links(
+                &mut body,
+                &self.origin.whole,
+                self.text,
+                &|range| self.origin.place(range),
+                self.findings,
+            );
         } else if !self.ours.is_empty() {
             html::fill(&mut body, &self.ours);
         }
@@ -1181,8 +1216,9 @@ fn heading_end(text: &str, range: &Range<usize>) -> usize {
 
 fn memchr_tag(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', bytes)
-        .any(|at| bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')))
+    memchr::memchr_iter(b'<', bytes).any(|at| {
+        bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))
+    })
 }
 
 /// The labels that this segment defines footnotes for.
@@ -1214,7 +1250,8 @@ fn undefined_notes(text: &str, origin: &Origin, body: &Body) -> Vec<(String, Pla
         let end = from + length + 1;
         let mut shown = String::new();
         html::escape(&text[at..end], &mut shown);
-        let line_start = text[..at].trim_end_matches([' ', '>']).is_empty() || text[..at].trim_end_matches([' ', '>']).ends_with('\n');
+        let line_start = text[..at].trim_end_matches([' ', '>']).is_empty()
+            || text[..at].trim_end_matches([' ', '>']).ends_with('\n');
         let is_definition = line_start && text[end..].starts_with(':');
         let escaped = text[..at].ends_with('\\') || text[end..].starts_with(['(', '[']) || is_definition;
         // In code it is text as well: only a run outside of `<code>` counts.
@@ -1244,7 +1281,8 @@ fn table_label(table: &str) -> String {
 }
 
 fn is_task(item: &str) -> bool {
-    let after_marker = item.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')'));
+    let after_marker =
+        item.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')'));
     let line = after_marker.trim_start();
     line.starts_with("[ ] ") || line.starts_with("[x] ") || line.starts_with("[X] ")
 }

@@ -2,8 +2,8 @@
 
 use super::Register;
 use super::draft::{
-    ClaimDraft, DeskDraft, EntryDraft, HistoryDraft, IncidentDraft, MetricDraft, PromiseDraft, RegisterDraft, TermDraft,
-    ThingDraft,
+    ClaimDraft, DeskDraft, EntryDraft, HistoryDraft, IncidentDraft, MetricDraft, PromiseDraft, RegisterDraft,
+    TermDraft, ThingDraft,
 };
 use super::fields::{Fields, KEY_SEPARATOR, Reading};
 use super::journey::unique;
@@ -117,8 +117,11 @@ fn history(fields: &mut Fields<'_, '_, '_>) -> Vec<HistoryDraft> {
     for (index, item) in items.iter().enumerate() {
         let Value::Table(table) = &item.value else {
             fields.reading.findings.push(
-                Diagnostic::new(Code::WrongType, format!("an entry of `history` is {}, not a table", item.value.kind()))
-                    .at(item.place.clone(), "wants a table"),
+                Diagnostic::new(
+                    Code::WrongType,
+                    format!("an entry of `history` is {}, not a table", item.value.kind()),
+                )
+                .at(item.place.clone(), "wants a table"),
             );
             continue;
         };
@@ -160,10 +163,8 @@ fn metric(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: &
     if table.get("kind").is_none() {
         fields.missing("this metric", "kind", "kind = \"rate\"");
     }
-    let method = fields.one_of(
-        "method",
-        &[("mean", MetricKind::CesMean), ("top3", MetricKind::CesTop3), ("net", MetricKind::CesNet)],
-    );
+    let method = fields
+        .one_of("method", &[("mean", MetricKind::CesMean), ("top3", MetricKind::CesTop3), ("net", MetricKind::CesNet)]);
     let kind = match (kind.map(|kind| kind.value), method) {
         (Some(Kinds::Ces), Some(method)) => Some(method.value),
         (Some(Kinds::Ces), None) => {

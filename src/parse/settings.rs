@@ -42,7 +42,13 @@ pub fn settings(
     Ok(settings)
 }
 
-fn read(table: &Table, source: &Source, settings: &mut Settings, edition: Option<&str>, findings: &mut Vec<Diagnostic>) {
+fn read(
+    table: &Table,
+    source: &Source,
+    settings: &mut Settings,
+    edition: Option<&str>,
+    findings: &mut Vec<Diagnostic>,
+) {
     let rules = Rules::default();
     let path = &source.path;
     let mut reading =
@@ -68,18 +74,18 @@ fn read(table: &Table, source: &Source, settings: &mut Settings, edition: Option
             );
         }
     }
-    let default_audience = fields
-        .text("default_audience")
-        .map(|name| Word::new(super::id::normalised(&name.value).into(), name.place));
+    let default_audience =
+        fields.text("default_audience").map(|name| Word::new(super::id::normalised(&name.value).into(), name.place));
     settings.edit_url = edit_url(&mut fields);
     settings.raw_html_trusted =
         fields.one_of("raw_html", &[("safe", false), ("trusted", true)]).is_some_and(|choice| choice.value);
     if let Some(min_n) = fields.integer("min_n") {
         match u32::try_from(min_n.value) {
             Ok(number) if number > 0 => settings.min_n = number,
-            _ => fields.reading.findings.push(
-                Diagnostic::new(Code::OutOfRange, "`min_n` is at least 1").at(min_n.place, "less than that"),
-            ),
+            _ => fields
+                .reading
+                .findings
+                .push(Diagnostic::new(Code::OutOfRange, "`min_n` is at least 1").at(min_n.place, "less than that")),
         }
     }
     settings.proof_by_point =
@@ -269,9 +275,9 @@ fn good_tag(tag: &str) -> bool {
     (2..=8).contains(&first.len())
         && first.bytes().all(|byte| byte.is_ascii_alphabetic())
         && tag.len() <= 35
-        && tag.split('-').all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+        && tag
+            .split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 fn read_audiences(
@@ -308,15 +314,21 @@ fn read_audiences(
                             included.push(Word::new(super::id::normalised(text).into(), item.place.clone()));
                         }
                         other => fields.reading.findings.push(
-                            Diagnostic::new(Code::WrongType, format!("an audience includes names, not {}", other.kind()))
-                                .at(item.place.clone(), "wants a text"),
+                            Diagnostic::new(
+                                Code::WrongType,
+                                format!("an audience includes names, not {}", other.kind()),
+                            )
+                            .at(item.place.clone(), "wants a text"),
                         ),
                     }
                 }
             }
             other => fields.reading.findings.push(
-                Diagnostic::new(Code::WrongType, format!("`{}` is {}, not a list of audiences", entry.key, other.kind()))
-                    .at(entry.node.place.clone(), "wants a list"),
+                Diagnostic::new(
+                    Code::WrongType,
+                    format!("`{}` is {}, not a list of audiences", entry.key, other.kind()),
+                )
+                .at(entry.node.place.clone(), "wants a list"),
             ),
         }
         includes.push((name, included));

@@ -70,7 +70,9 @@ impl Value {
             }
             (Value::Table(a), Value::Table(b)) => {
                 a.entries.len() == b.entries.len()
-                    && a.entries.iter().all(|entry| b.get(&entry.key).is_some_and(|b| entry.node.value.same_as(&b.value)))
+                    && a.entries
+                        .iter()
+                        .all(|entry| b.get(&entry.key).is_some_and(|b| entry.node.value.same_as(&b.value)))
             }
             _ => false,
         }
@@ -227,16 +229,17 @@ impl Reader<'_> {
                     Some(date) => Value::Date(date),
                     None => {
                         self.findings.push(
-                            Diagnostic::new(Code::OutOfRange, "the calendar has no such day").at(place.clone(), "this day"),
+                            Diagnostic::new(Code::OutOfRange, "the calendar has no such day")
+                                .at(place.clone(), "this day"),
                         );
                         Value::Broken
                     }
                 },
                 _ => Value::Time,
             },
-            DeValue::Array(items) => Value::List(
-                items.iter().map(|item| self.node(item.get_ref(), item.span(), depth + 1)).collect(),
-            ),
+            DeValue::Array(items) => {
+                Value::List(items.iter().map(|item| self.node(item.get_ref(), item.span(), depth + 1)).collect())
+            }
             DeValue::Table(table) => Value::Table(self.table(table, depth)),
         };
         Node { value, place }

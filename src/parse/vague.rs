@@ -4,15 +4,42 @@ use std::ops::Range;
 
 const EVERYWHERE: &[&str] = &["100 %", "100%", "100\u{a0}%"];
 const ENGLISH: &[&str] = &[
-    "always", "never", "guaranteed", "guarantee", "promptly", "as soon as possible", "asap", "immediately", "instantly",
-    "in no time", "without delay", "right away", "shortly",
+    "always",
+    "never",
+    "guaranteed",
+    "guarantee",
+    "promptly",
+    "as soon as possible",
+    "asap",
+    "immediately",
+    "instantly",
+    "in no time",
+    "without delay",
+    "right away",
+    "shortly",
 ];
 const SWEDISH: &[&str] = &[
-    "alltid", "aldrig", "garanterat", "garanterad", "garanterar", "omgående", "snarast", "så snart som möjligt",
-    "så fort som möjligt", "omedelbart", "inom kort",
+    "alltid",
+    "aldrig",
+    "garanterat",
+    "garanterad",
+    "garanterar",
+    "omgående",
+    "snarast",
+    "så snart som möjligt",
+    "så fort som möjligt",
+    "omedelbart",
+    "inom kort",
 ];
 const INDONESIAN: &[&str] = &[
-    "selalu", "tidak pernah", "tak pernah", "dijamin", "segera", "secepatnya", "sesegera mungkin", "secepat mungkin",
+    "selalu",
+    "tidak pernah",
+    "tak pernah",
+    "dijamin",
+    "segera",
+    "secepatnya",
+    "sesegera mungkin",
+    "secepat mungkin",
     "langsung",
 ];
 

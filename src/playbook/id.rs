@@ -13,7 +13,10 @@ pub struct Id<T> {
 impl<T> Id<T> {
     /// The thing at `index` of its list.
     pub fn new(index: usize) -> Id<T> {
-        Id { index: u32::try_from(index).expect("a playbook has fewer than four billion things of a kind"), of: PhantomData }
+        Id {
+            index: u32::try_from(index).expect("a playbook has fewer than four billion things of a kind"),
+            of: PhantomData,
+        }
     }
 
     /// Its index.

@@ -1,6 +1,6 @@
 //! Kinds that are prose with little beside it: pillars, personas and recoveries.
 
-use super::{Document, Id, Journey, Prose, Promise, Strategy, Text};
+use super::{Document, Id, Journey, Promise, Prose, Strategy, Text};
 
 /// A part of trust.
 #[derive(Debug, Clone)]

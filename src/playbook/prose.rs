@@ -3,7 +3,9 @@
 //! A [`Body`] is what parsing one Markdown text gives; it is shared, never changed. A [`Prose`] is a body whose holes have
 //! been filled with ids.
 
-use super::{Channel, Checklist, Claim, Department, Id, Journey, Kind, Metric, Page, Persona, Pillar, Promise, Recovery};
+use super::{
+    Channel, Checklist, Claim, Department, Id, Journey, Kind, Metric, Page, Persona, Pillar, Promise, Recovery,
+};
 use super::{StageId, Status, Strategy, Term};
 use crate::source::Place;
 use std::sync::Arc;

@@ -181,9 +181,10 @@ fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
                     children.push((order(&document), Child::Page(id, Box::new(document))));
                 }
                 for below in folder.folders {
-                    let key = folders.get(&below).and_then(|folder| folder.index.as_ref()).map(order).unwrap_or_else(|| {
-                        (i64::MAX, below.rsplit('/').next().unwrap_or(&below).to_lowercase(), below.clone())
-                    });
+                    let key =
+                        folders.get(&below).and_then(|folder| folder.index.as_ref()).map(order).unwrap_or_else(|| {
+                            (i64::MAX, below.rsplit('/').next().unwrap_or(&below).to_lowercase(), below.clone())
+                        });
                     children.push((key, Child::Folder(below)));
                 }
                 children.sort_by(|a, b| b.0.cmp(&a.0));
@@ -194,7 +195,13 @@ fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
     laid
 }
 
-fn page_of(document: LocalizedDocument, written: bool, folder: &Arc<str>, parent: Option<usize>, depth: usize) -> LaidPage {
+fn page_of(
+    document: LocalizedDocument,
+    written: bool,
+    folder: &Arc<str>,
+    parent: Option<usize>,
+    depth: usize,
+) -> LaidPage {
     LaidPage { document, written, id: folder.clone(), folder: folder.clone(), section: true, parent, depth }
 }
 
@@ -363,12 +370,7 @@ fn document(
 }
 
 /// The checklists of a body, items with their translations by id.
-fn checklists(
-    playbook: &mut Playbook,
-    body: &Text<Prose>,
-    thing: Thing,
-    links: &mut Links<'_>,
-) -> Vec<Id<Checklist>> {
+fn checklists(playbook: &mut Playbook, body: &Text<Prose>, thing: Thing, links: &mut Links<'_>) -> Vec<Id<Checklist>> {
     let source = &body.source;
     let mut ids = Vec::new();
     let mut numbers = live(&source.value.body).checklists;
@@ -380,9 +382,7 @@ fn checklists(
             continue;
         }
         let text = |value: &Option<Box<str>>| {
-            value.as_ref().map(|value| {
-                Text::new(Arc::<str>::from(&**value), source.language, block.place.clone())
-            })
+            value.as_ref().map(|value| Text::new(Arc::<str>::from(&**value), source.language, block.place.clone()))
         };
         let mut checklist = Checklist {
             id: (*block.id.value).into(),
@@ -424,9 +424,12 @@ fn items(prose: &Prose, list: u32, language: Lang, links: &mut Links<'_>) -> Vec
         }
         if let Some(first) = items.iter().find(|item| *item.id == *block.id.value) {
             links.diagnostics.push(
-                Diagnostic::new(Code::DuplicateId, format!("two items of this checklist are called `{}`", block.id.value))
-                    .at(block.id.place.clone(), "again here")
-                    .at(first.place.clone(), "first here"),
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    format!("two items of this checklist are called `{}`", block.id.value),
+                )
+                .at(block.id.place.clone(), "again here")
+                .at(first.place.clone(), "first here"),
             );
             continue;
         }

@@ -5,8 +5,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::draft::{ItemDraft, JourneyDraft, StageDraft, TouchpointDraft};
 use crate::playbook::prose::{Name, TypedKind};
 use crate::playbook::{
-    Checklist, ChecklistHome, Id, Item, Journey, Lang, Metric, Objective, Opportunity, Playbook, Promise, Stage, StageId,
-    Text, Thing, Touchpoint,
+    Checklist, ChecklistHome, Id, Item, Journey, Lang, Metric, Objective, Opportunity, Playbook, Promise, Stage,
+    StageId, Text, Thing, Touchpoint,
 };
 use crate::source::Place;
 use rustc_hash::FxHashMap;

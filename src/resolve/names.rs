@@ -60,12 +60,7 @@ impl Names {
                 names.add(TypedKind::Journey, &full, Thing::Stage(stage_id));
             }
         }
-        fn entries(
-            names: &mut Names,
-            kind: TypedKind,
-            list: &[(Arc<str>, EntryDraft)],
-            thing: fn(usize) -> Thing,
-        ) {
+        fn entries(names: &mut Names, kind: TypedKind, list: &[(Arc<str>, EntryDraft)], thing: fn(usize) -> Thing) {
             for (index, (_, entry)) in list.iter().enumerate() {
                 names.add(kind, &entry.id, thing(index));
             }

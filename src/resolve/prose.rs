@@ -323,8 +323,9 @@ impl<'a> Links<'a> {
             TypedKind::Term => Diagnostic::new(Code::UndefinedTerm, format!("the glossary has no term `{id}`")),
             _ => Diagnostic::new(Code::DeadLink, format!("no {} is called `{id}`", kind.name())),
         };
-        self.diagnostics
-            .push(finding.at(place.clone(), format!("unknown {}", kind.name())).did_you_mean(&id, self.names.ids(kind)));
+        self.diagnostics.push(
+            finding.at(place.clone(), format!("unknown {}", kind.name())).did_you_mean(&id, self.names.ids(kind)),
+        );
         Target::Nothing
     }
 
@@ -379,9 +380,11 @@ impl<'a> Links<'a> {
         {
             return Target::Thing(thing, anchor.map(Into::into));
         }
-        let is_page = path.ends_with(".md") || path.ends_with(".toml") || !path.rsplit('/').next().unwrap_or("").contains('.');
+        let is_page =
+            path.ends_with(".md") || path.ends_with(".toml") || !path.rsplit('/').next().unwrap_or("").contains('.');
         let code = if is_page { Code::DeadLink } else { Code::DeadAsset };
-        let known = if is_page { relatives(self.names.files.keys(), from) } else { relatives(self.names.assets.keys(), from) };
+        let known =
+            if is_page { relatives(self.names.files.keys(), from) } else { relatives(self.names.assets.keys(), from) };
         let written = relative(from, path);
         let finding = dead(code, format!("there is no file `{path}`"));
         self.diagnostics.push(finding.did_you_mean(&written, known.iter().map(String::as_str)));

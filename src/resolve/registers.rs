@@ -196,10 +196,11 @@ fn promise(
     links: &mut Links<'_>,
 ) -> Promise {
     let home = Some(Thing::Promise(Id::new(index)));
-    let pillar: Option<Id<Pillar>> = draft.pillar.as_ref().and_then(|name| match links.key(TypedKind::Pillar, name)? {
-        Thing::Pillar(id) => Some(id),
-        _ => None,
-    });
+    let pillar: Option<Id<Pillar>> =
+        draft.pillar.as_ref().and_then(|name| match links.key(TypedKind::Pillar, name)? {
+            Thing::Pillar(id) => Some(id),
+            _ => None,
+        });
     let channel = draft.channel.as_ref().and_then(|name| match links.key(TypedKind::Channel, name)? {
         Thing::Channel(id) => Some(id),
         _ => None,
@@ -226,11 +227,7 @@ fn promise(
     let history = draft
         .history
         .into_iter()
-        .map(|entry| Entry {
-            date: entry.date.value,
-            status: entry.status,
-            note: links.prosed(entry.note, home),
-        })
+        .map(|entry| Entry { date: entry.date.value, status: entry.status, note: links.prosed(entry.note, home) })
         .collect();
     let text = links.prosed(draft.text, home);
     Promise {

@@ -36,7 +36,8 @@ pub(super) fn leave_out_words(drafts: &mut [Draft], settings: &Settings, left_ou
                     for touchpoint in &stage.touchpoints {
                         key(&mut named, TypedKind::Department, touchpoint.department.as_ref());
                         key(&mut named, TypedKind::Channel, touchpoint.channel.as_ref());
-                        let lines = [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
+                        let lines =
+                            [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
                         lines.into_iter().for_each(|line| prose(&mut named, line.as_ref()));
                         let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.backstage];
                         lists.into_iter().flatten().for_each(|line| prose(&mut named, Some(line)));
@@ -60,7 +61,11 @@ pub(super) fn leave_out_words(drafts: &mut [Draft], settings: &Settings, left_ou
             }
             // Translations are not yet read; what they alone name is found in their letters.
             Draft::Overlay(overlay) => {
-                for leaf in overlay.leaves.iter().filter(|leaf| !left_out.keys.contains(&(overlay.translates.clone(), leaf.key.clone()))) {
+                for leaf in overlay
+                    .leaves
+                    .iter()
+                    .filter(|leaf| !left_out.keys.contains(&(overlay.translates.clone(), leaf.key.clone())))
+                {
                     let Some(text) = &leaf.text else { continue };
                     for kind in [TypedKind::Department, TypedKind::Channel, TypedKind::Term] {
                         for after in text.value.split(&format!("({}:", kind.name())).skip(1) {

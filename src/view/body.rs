@@ -4,7 +4,7 @@ use super::register::{promise_lines, strategy_lines};
 use super::{At, Words, coverage, encoded, floor, front};
 use crate::parse::html::escape;
 use crate::playbook::prose::{Aside, DirectiveKind, Embed, Link, Part as ProsePart, Piece};
-use crate::playbook::{Claim, Id, Prose, Promise, StageId, Strategy, Target, Text, Thing};
+use crate::playbook::{Claim, Id, Promise, Prose, StageId, Strategy, Target, Text, Thing};
 use crate::routes::PageId;
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::Serialize;
@@ -299,7 +299,11 @@ impl<'d, 'a> Drawing<'d, 'a> {
             let _ = write!(self.html, "<span lang=\"{lang}\">");
         }
         let shown = text.as_str().unwrap_or("");
-        if text.is_safe() { self.html.push_str(shown) } else { escape(shown, &mut self.html) }
+        if text.is_safe() {
+            self.html.push_str(shown)
+        } else {
+            escape(shown, &mut self.html)
+        }
         if lang.is_some() {
             self.html.push_str("</span>");
         }
@@ -475,7 +479,10 @@ impl<'d, 'a> Drawing<'d, 'a> {
                     Some(title) => title.to_string(),
                     None => at.t(aside_word(*kind)),
                 };
-                Some(("Aside", vec![("kind", Value::normal_string(kind.name())), ("title", Value::normal_string(&title))]))
+                Some((
+                    "Aside",
+                    vec![("kind", Value::normal_string(kind.name())), ("title", Value::normal_string(&title))],
+                ))
             }
             DirectiveKind::Details(title) => {
                 let title = title.as_deref().map_or_else(|| at.t("details"), str::to_string);

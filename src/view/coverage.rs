@@ -100,4 +100,3 @@ fn row(at: &At, id: StageId) -> CoverageRow {
 pub fn journeys(at: &At) -> JourneysView {
     JourneysView { journeys: Id::all(&at.desk.playbook.journeys).map(|(id, _)| front::card(at, id)).collect() }
 }
-

@@ -149,7 +149,8 @@ pub fn across(index: usize, count: usize) -> f64 {
 
 /// The drawings of a journey's stages, from left to right.
 pub fn cells(stages: &[Vec<Stop>], lines: usize, frame: Frame) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = stages.iter().enumerate().map(|(index, stops)| empty(index, stops, frame, lines)).collect();
+    let mut cells: Vec<Cell> =
+        stages.iter().enumerate().map(|(index, stops)| empty(index, stops, frame, lines)).collect();
     for line in 0..lines {
         draw(line, stages, frame, &mut cells);
     }

@@ -115,7 +115,11 @@ pub fn pager(at: &At<'_>, length: usize, number: u16, page: &dyn Fn(u16) -> Page
     let pages = (1..=count)
         .filter_map(|other| {
             let route = at.desk.routes.route(page(u16::try_from(other).ok()?), at.language)?;
-            Some(PagerEntry { number: other, href: at.to_address(&route.address), current: other == usize::from(number) })
+            Some(PagerEntry {
+                number: other,
+                href: at.to_address(&route.address),
+                current: other == usize::from(number),
+            })
         })
         .collect();
     let words = at.tn("pager", &[("number", usize::from(number).into()), ("count", count.into())]);

@@ -207,11 +207,7 @@ fn lowest(at: &At, id: Id<Journey>) -> Option<String> {
     let title = at.plain(&touchpoint.title);
     Some(at.tn(
         "front-lowest",
-        &[
-            ("number", touchpoint.number.into()),
-            ("touchpoint", title.into()),
-            ("value", at.signed(felt).into()),
-        ],
+        &[("number", touchpoint.number.into()), ("touchpoint", title.into()), ("value", at.signed(felt).into())],
     ))
 }
 
@@ -223,7 +219,11 @@ fn due<'a>(at: &At<'a>) -> Vec<(Thing, &'a Review, Date)> {
     let promises = Id::all(&playbook.promises)
         .filter(|(id, _)| at.desk.measures.states[id.index()].status != Status::Withdrawn)
         .map(|(id, promise)| (Thing::Promise(id), &promise.review));
-    journeys.chain(promises).chain(documents).filter_map(|(thing, review)| Some((thing, review, review.next()?))).collect()
+    journeys
+        .chain(promises)
+        .chain(documents)
+        .filter_map(|(thing, review)| Some((thing, review, review.next()?)))
+        .collect()
 }
 
 fn overdue(at: &At, due: &[(Thing, &Review, Date)]) -> Vec<DueView> {
@@ -272,9 +272,7 @@ fn lists(at: &At) -> Vec<ListView> {
         .take(LISTS)
         .map(|(id, checklist)| {
             let home = match checklist.home {
-                ChecklistHome::Stage(stage) => {
-                    Some(at.words(&at.desk.playbook[stage.journey].title))
-                }
+                ChecklistHome::Stage(stage) => Some(at.words(&at.desk.playbook[stage.journey].title)),
                 ChecklistHome::Document(thing) => {
                     at.desk.playbook.document(thing).map(|document| at.words(&document.title))
                 }

@@ -273,8 +273,12 @@ pub fn journey(at: &At, id: Id<Journey>) -> JourneyView {
 /// `14 touchpoints`, `4 moments of truth`, `12 promises`.
 pub fn counts(at: &At, journey: &Journey) -> Vec<String> {
     let touchpoints = journey.touchpoint_count();
-    let moments =
-        journey.stages.iter().flat_map(|stage| &stage.touchpoints).filter(|touchpoint| touchpoint.moment_of_truth).count();
+    let moments = journey
+        .stages
+        .iter()
+        .flat_map(|stage| &stage.touchpoints)
+        .filter(|touchpoint| touchpoint.moment_of_truth)
+        .count();
     let promises: BTreeSet<_> = journey.stages.iter().flat_map(|stage| stage.promises.iter().copied()).collect();
     [("count-touchpoints", touchpoints), ("count-moments", moments), ("count-promises", promises.len())]
         .into_iter()
@@ -294,8 +298,12 @@ fn objective_view(at: &At, objective: &Objective) -> ObjectiveView {
 }
 
 fn departments(at: &At, journey: &Journey) -> Vec<Choice> {
-    let met: BTreeSet<_> =
-        journey.stages.iter().flat_map(|stage| &stage.touchpoints).filter_map(|touchpoint| touchpoint.department).collect();
+    let met: BTreeSet<_> = journey
+        .stages
+        .iter()
+        .flat_map(|stage| &stage.touchpoints)
+        .filter_map(|touchpoint| touchpoint.department)
+        .collect();
     met.into_iter()
         .map(|id| {
             let department = &at.desk.playbook[id];
@@ -366,11 +374,7 @@ fn note(at: &At, id: StageId) -> Vec<String> {
     if let (Some(first), Some(last)) = (stage.touchpoints.first(), stage.touchpoints.last()) {
         note.push(at.tn(
             "map-touchpoints",
-            &[
-                ("count", stage.touchpoints.len().into()),
-                ("first", first.number.into()),
-                ("last", last.number.into()),
-            ],
+            &[("count", stage.touchpoints.len().into()), ("first", first.number.into()), ("last", last.number.into())],
         ));
     }
     if let Some(checklist) = stage.checklist {

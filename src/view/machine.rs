@@ -17,7 +17,10 @@ const SITEMAP: usize = 50_000;
 /// language's text are left out.
 pub fn sitemaps(desk: &Desk<'_>) -> Vec<(String, String)> {
     let Some(base) = desk.playbook.settings.base_url.as_deref() else { return Vec::new() };
-    let listed = |route: &&Route| route.page != PageId::NotFound && (route.language == Lang::DEFAULT || is_translated(desk.playbook, route.page, route.language));
+    let listed = |route: &&Route| {
+        route.page != PageId::NotFound
+            && (route.language == Lang::DEFAULT || is_translated(desk.playbook, route.page, route.language))
+    };
     let routes: Vec<&Route> = desk.routes.all.iter().filter(listed).collect();
     if routes.len() <= SITEMAP {
         return vec![("sitemap.xml".to_string(), sitemap(desk, base, &routes))];

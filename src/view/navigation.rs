@@ -121,8 +121,7 @@ pub fn navigation(at: &At<'_>, open: Open) -> NavigationView {
     group("nav-promises", making.kinds(&[Kind::Promises, Kind::Metrics, Kind::Departments]));
     group("nav-work", making.kinds(&[Kind::Strategies, Kind::Checklists, Kind::Recoveries, Kind::Coverage]));
     group("nav-guides", making.pages(open));
-    let reference =
-        [Kind::Pillars, Kind::Personas, Kind::Channels, Kind::Claims, Kind::Glossary, Kind::Tags];
+    let reference = [Kind::Pillars, Kind::Personas, Kind::Channels, Kind::Claims, Kind::Glossary, Kind::Tags];
     group("nav-reference", making.kinds(&reference));
     NavigationView { groups }
 }

@@ -186,8 +186,12 @@ pub fn overview(at: &At<'_>, kind: Kind, number: u16) -> ListView {
     };
     view.blocks = match kind {
         Kind::Strategies => strategies(at, number),
-        Kind::Pillars => plain_list(at, kind, part(Id::all(&playbook.pillars).map(|(id, _)| Thing::Pillar(id)), number)),
-        Kind::Personas => plain_list(at, kind, part(Id::all(&playbook.personas).map(|(id, _)| Thing::Persona(id)), number)),
+        Kind::Pillars => {
+            plain_list(at, kind, part(Id::all(&playbook.pillars).map(|(id, _)| Thing::Pillar(id)), number))
+        }
+        Kind::Personas => {
+            plain_list(at, kind, part(Id::all(&playbook.personas).map(|(id, _)| Thing::Persona(id)), number))
+        }
         Kind::Recoveries => {
             plain_list(at, kind, part(Id::all(&playbook.recoveries).map(|(id, _)| Thing::Recovery(id)), number))
         }
@@ -304,9 +308,8 @@ pub fn promises(at: &At<'_>, number: u16) -> RegisterView {
                 None => LinkView { href: String::new(), title: at.said("promises-no-department") },
             },
             owner: department.and_then(|id| playbook[id].owner.as_deref()).map(str::to_string),
-            note: (tally.judged() > 0).then(|| {
-                at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", tally.judged().into())])
-            }),
+            note: (tally.judged() > 0)
+                .then(|| at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", tally.judged().into())])),
             rows: own.into_iter().map(|id| register_row(at, id)).collect(),
         }
     });
@@ -380,7 +383,10 @@ fn departments(at: &At<'_>, number: u16) -> Vec<Block> {
                 text: department.description.as_ref().map(|text| at.line(text)),
                 note: Some(at.tn(
                     "department-counts",
-                    &[("touchpoints", department.touchpoints.len().into()), ("promises", department.promises.len().into())],
+                    &[
+                        ("touchpoints", department.touchpoints.len().into()),
+                        ("promises", department.promises.len().into()),
+                    ],
                 )),
             }
         })
@@ -463,7 +469,11 @@ fn metrics(at: &At<'_>, number: u16) -> Vec<Block> {
                 facts.push(text_fact(at, "metric-target", target));
             }
             facts.extend(link_fact(at, "fact-stages", stage_links(at, &metric.stages)));
-            facts.extend(link_fact(at, "metric-proves", at.links(metric.promises.iter().map(|id| Thing::Promise(*id)))));
+            facts.extend(link_fact(
+                at,
+                "metric-proves",
+                at.links(metric.promises.iter().map(|id| Thing::Promise(*id))),
+            ));
             EntryView { id: metric.id.to_string(), title: Some(view.title), facts, ..EntryView::default() }
         })
         .collect();
@@ -483,10 +493,7 @@ fn claims(at: &At<'_>, number: u16) -> Vec<Block> {
         .map(|(_, claim)| {
             let mut facts = Vec::new();
             if let Some(source) = &claim.source {
-                let link = LinkView {
-                    href: claim.url.as_deref().unwrap_or("").to_string(),
-                    title: at.words(source),
-                };
+                let link = LinkView { href: claim.url.as_deref().unwrap_or("").to_string(), title: at.words(source) };
                 facts.push(Fact { label: at.t("claim-source"), links: vec![link], text: None });
             }
             if let Some(date) = claim.date {
@@ -700,9 +707,10 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
         text: at.inline(&promise.text),
         facts,
         evidence: promise.evidence.as_deref().map(str::to_string),
-        evidence_is_link: promise.evidence.as_deref().is_some_and(|evidence| {
-            evidence.starts_with("https://") || evidence.starts_with("http://")
-        }),
+        evidence_is_link: promise
+            .evidence
+            .as_deref()
+            .is_some_and(|evidence| evidence.starts_with("https://") || evidence.starts_with("http://")),
         made_in: promise
             .made_in
             .iter()

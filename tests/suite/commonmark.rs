@@ -14,7 +14,8 @@ use trustbook::playbook::prose::{LinkTo, Piece};
 
 /// Quotes, dashes and dots become what a typesetter would have set.
 const SMART_PUNCTUATION: &[u32] = &[
-    14, 46, 55, 87, 91, 106, 197, 209, 210, 343, 352, 359, 363, 380, 385, 395, 508, 590, 619, 620, 622, 624, 626, 632, 650,
+    14, 46, 55, 87, 91, 106, 197, 209, 210, 343, 352, 359, 363, 380, 385, 395, 508, 590, 619, 620, 622, 624, 626, 632,
+    650,
 ];
 /// Links to other schemes than the format's become no links.
 const UNSAFE_SCHEME: &[u32] = &[596, 598, 599, 601];
@@ -133,7 +134,25 @@ fn escaped(text: &str) -> String {
 }
 
 const BLOCKS: [&str; 20] = [
-    "address", "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "table", "td",
+    "address",
+    "blockquote",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "td",
     "ul",
 ];
 
@@ -212,7 +231,10 @@ fn decoded(address: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = address.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|two| std::str::from_utf8(two).ok()).and_then(|two| u8::from_str_radix(two, 16).ok());
+        let hex = after
+            .get(..2)
+            .and_then(|two| std::str::from_utf8(two).ok())
+            .and_then(|two| u8::from_str_radix(two, 16).ok());
         match hex {
             Some(byte) if *first == b'%' => {
                 bytes.push(byte);

@@ -16,7 +16,9 @@ pub fn tokens(html: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = html;
     while !rest.is_empty() {
-        let starts = |bytes: &[u8]| bytes.len() > 1 && (bytes[1].is_ascii_alphabetic() || matches!(bytes[1], b'/' | b'!' | b'?'));
+        let starts = |bytes: &[u8]| {
+            bytes.len() > 1 && (bytes[1].is_ascii_alphabetic() || matches!(bytes[1], b'/' | b'!' | b'?'))
+        };
         let open = rest.match_indices('<').map(|(at, _)| at).find(|at| starts(&rest.as_bytes()[*at..]));
         let (text, tag) = rest.split_at(open.unwrap_or(rest.len()));
         if !text.is_empty() {
@@ -24,7 +26,13 @@ pub fn tokens(html: &str) -> Vec<Token> {
         }
         let Some(inner) = tag.strip_prefix('<') else { break };
         if inner.starts_with(['!', '?']) {
-            let close = if inner.starts_with("!--") { "-->" } else if inner.starts_with("![CDATA[") { "]]>" } else { ">" };
+            let close = if inner.starts_with("!--") {
+                "-->"
+            } else if inner.starts_with("![CDATA[") {
+                "]]>"
+            } else {
+                ">"
+            };
             let end = inner.find(close).map_or(inner.len(), |at| at + close.len());
             tokens.push(Token::Other(inner[..end].to_string()));
             rest = &inner[end..];
@@ -85,9 +93,16 @@ fn tag_of(inner: &str) -> (String, Vec<(String, String)>, &str) {
 /// The entities that we write ourselves, read.
 pub fn unescaped(text: &str) -> String {
     let mut text = text.to_string();
-    for (entity, character) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&#x2F;", "/"), ("&nbsp;", "\u{a0}"), ("&amp;", "&")]
-    {
+    for (entity, character) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#39;", "'"),
+        ("&#x2F;", "/"),
+        ("&nbsp;", "\u{a0}"),
+        ("&amp;", "&"),
+    ] {
         if text.contains(entity) {
             text = text.replace(entity, character);
         }

@@ -22,7 +22,8 @@ fn playbook() -> Scratch {
     for (keys, why) in hidden {
         for folder in ["", "guides/", "strategies/", "pillars/", "personas/", "recoveries/", "canary-folder/"] {
             let path = format!("content/{folder}canary-{why}");
-            let slug = if why == "draft" { format!("slug = \"canary-slug-{}\"\n", folder.len()) } else { String::new() };
+            let slug =
+                if why == "draft" { format!("slug = \"canary-slug-{}\"\n", folder.len()) } else { String::new() };
             scratch.file(
                 &format!("{path}.md"),
                 format!(
@@ -34,11 +35,17 @@ fn playbook() -> Scratch {
                 ),
             );
             scratch.file(&format!("{path}.sv.md"), "+++\ntitle = \"Canary\"\n+++\nCanary\n");
-            scratch.file(&format!("content/{folder}canary-{why}.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"><!-- canary --></svg>");
+            scratch.file(
+                &format!("content/{folder}canary-{why}.svg"),
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"><!-- canary --></svg>",
+            );
         }
     }
     scratch.file("content/content-canary.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
-    scratch.file("content/data/canary.csv", "canary,1\n").file("content/_canary.md", "# Canary").file("content/.canary.md", "# Canary");
+    scratch
+        .file("content/data/canary.csv", "canary,1\n")
+        .file("content/_canary.md", "# Canary")
+        .file("content/.canary.md", "# Canary");
     scratch.file(
         "content/index.md",
         "+++\n# canary in a comment\ntitle = \"Welcome\"\naudience = \"public\"\n+++\nSeen. <!-- canary -->\n\n<!--\ncanary\n-->\n\n\
@@ -57,10 +64,16 @@ fn playbook() -> Scratch {
          [[canary.history]]\ndate = 2026-01-01\nstatus = \"kept\"\nnote = \"Canary\"\n",
     );
     scratch.file("content/metrics.toml", "[canary]\ntitle = \"Canary\"\nkind = \"rate\"\ndata = \"data/canary.csv\"\n");
-    scratch.file("content/departments.toml", "[support]\ntitle = \"Support\"\n[canary]\ntitle = \"Canary\"\nowner = \"Canary\"\n");
+    scratch.file(
+        "content/departments.toml",
+        "[support]\ntitle = \"Support\"\n[canary]\ntitle = \"Canary\"\nowner = \"Canary\"\n",
+    );
     scratch.file("content/channels.toml", "[canary]\ntitle = \"Canary\"\n");
     scratch.file("content/glossary.toml", "[canary]\nterm = \"Canary\"\nmeaning = \"Canary\"\n");
-    scratch.file("content/claims.toml", "[canary]\ntext = \"Canary\"\nsource = \"Canary\"\nurl = \"https://canary.example/\"\n");
+    scratch.file(
+        "content/claims.toml",
+        "[canary]\ntext = \"Canary\"\nsource = \"Canary\"\nurl = \"https://canary.example/\"\n",
+    );
     scratch.file("content/incidents.toml", "[canary]\ntitle = \"Canary\"\npromise = \"seen\"\nnoticed = 2026-02-02\n");
     scratch.file(
         "content/journeys/year.toml",
@@ -72,7 +85,10 @@ fn playbook() -> Scratch {
          [stages.buy.checklist.canary]\ntext = \"Canary\"\naudience = \"internal\"\n[stages.buy.checklist.seen]\ntext = \"Seen\"\n\
          [stages.canary]\ntitle = \"Canary\"\naudience = \"internal\"\n[stages.canary.touchpoints.canary]\ntitle = \"Canary\"\n",
     );
-    scratch.file("content/journeys/year.sv.toml", "title = \"År\"\n[stages.canary]\ntitle = \"Canary\"\n[stages.buy.touchpoints.canary]\ntitle = \"Canary\"\n");
+    scratch.file(
+        "content/journeys/year.sv.toml",
+        "title = \"År\"\n[stages.canary]\ntitle = \"Canary\"\n[stages.buy.touchpoints.canary]\ntitle = \"Canary\"\n",
+    );
     scratch.file("content/journeys/canary.toml", "title = \"Canary\"\n[stages.buy]\ntitle = \"Canary\"\n");
     scratch.file(
         "content/strategies/early.md",

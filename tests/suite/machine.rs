@@ -155,8 +155,14 @@ fn a_disk_that_refuses_is_named_and_leaves_the_last_site() {
 #[test]
 fn text_that_is_no_text_is_found_with_its_byte() {
     let scratch = small();
-    scratch.file("content/latin.md", b"caf\xE9").file("content/nul.md", b"a\0b").file("content/utf16.md", b"\xFF\xFEa\0");
-    scratch.file("content/cr.md", "a\rb").file("content/promises.toml", b"a = \"\xE9\"").file("content/bom.md", "\u{FEFF}# Mark\n");
+    scratch
+        .file("content/latin.md", b"caf\xE9")
+        .file("content/nul.md", b"a\0b")
+        .file("content/utf16.md", b"\xFF\xFEa\0");
+    scratch
+        .file("content/cr.md", "a\rb")
+        .file("content/promises.toml", b"a = \"\xE9\"")
+        .file("content/bom.md", "\u{FEFF}# Mark\n");
     let check = scratch.run(&["check", "--format", "json"]);
     assert_eq!(check.code, Some(1));
     let mut lines: Vec<(String, String)> = check
@@ -253,7 +259,11 @@ mod unix {
         let mut command = Command::new("sh");
         command.arg("-c").arg("umask 077; cd /; exec \"$0\" build --root \"$1\" --as-of 2026-11-22");
         command.arg(env!("CARGO_BIN_EXE_trustbook")).arg(other.root());
-        command.env("TZ", "Pacific/Kiritimati").env("LC_ALL", "tr_TR.UTF-8").env("LANG", "ar").env("RAYON_NUM_THREADS", "1");
+        command
+            .env("TZ", "Pacific/Kiritimati")
+            .env("LC_ALL", "tr_TR.UTF-8")
+            .env("LANG", "ar")
+            .env("RAYON_NUM_THREADS", "1");
         let ended = ended(command);
         assert_eq!(ended.code, Some(0), "{ended:?}");
         let pages = |mut site: std::collections::BTreeMap<String, Vec<u8>>| {

@@ -16,7 +16,9 @@ static REFERENCE: LazyLock<Site> = LazyLock::new(|| {
     let scratch = Scratch::new();
     let output = scratch.around().join("out");
     let mut command = Command::new(env!("CARGO_BIN_EXE_trustbook"));
-    command.args(["build", "--as-of", super::scratch::TODAY, "--root", env!("CARGO_MANIFEST_DIR"), "--output"]).arg(&output);
+    command
+        .args(["build", "--as-of", super::scratch::TODAY, "--root", env!("CARGO_MANIFEST_DIR"), "--output"])
+        .arg(&output);
     let ended = ended(command);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     files(&output)
@@ -29,7 +31,12 @@ fn saying(words: &str) -> Scratch {
     let scratch = Scratch::new();
     let put = |path: &str, text: &str| {
         assert!(!words.contains("'''"));
-        scratch.file(path, text.replace("WORDS", &format!("'''{words}'''")).replace("PROSE", words).replace("CHECKS", &nothing_denied()));
+        scratch.file(
+            path,
+            text.replace("WORDS", &format!("'''{words}'''"))
+                .replace("PROSE", words)
+                .replace("CHECKS", &nothing_denied()),
+        );
     };
     put(
         "trustbook.toml",
@@ -53,11 +60,24 @@ fn saying(words: &str) -> Scratch {
                 :::journey{ref=\"year\"}\n\n:::promises{department=\"support\"}\n\n:::strategies{stage=\"buy\"}\n\n:::floor{ref=\"year\"}\n\n:::coverage\n\n\
                 [](promise:reply) [](claim:pew) [](term:churn) [](strategy:early) [](journey:year/buy) [](checklist:list3)\n";
     let quoted = words.replace('\\', "\\\\").replace('"', "\\\"");
-    let kinds = ["strategies/early", "pillars/reliable", "personas/buyer", "recoveries/late", "guides/contact", "guides/index", "index", "strategies/index"];
+    let kinds = [
+        "strategies/early",
+        "pillars/reliable",
+        "personas/buyer",
+        "recoveries/late",
+        "guides/contact",
+        "guides/index",
+        "index",
+        "strategies/index",
+    ];
     for (number, path) in kinds.iter().enumerate() {
         let own = match path.split('/').next() {
-            Some("strategies") if !path.ends_with("index") => "pillars = [\"reliable\"]\nstages = [\"buy\"]\ndepartments = [\"support\"]\neffort = \"low\"\n",
-            Some("personas") => "goals = [WORDS]\npains = [WORDS]\nvalues = [WORDS]\nbehaviours = [WORDS]\nevidence = WORDS\n",
+            Some("strategies") if !path.ends_with("index") => {
+                "pillars = [\"reliable\"]\nstages = [\"buy\"]\ndepartments = [\"support\"]\neffort = \"low\"\n"
+            }
+            Some("personas") => {
+                "goals = [WORDS]\npains = [WORDS]\nvalues = [WORDS]\nbehaviours = [WORDS]\nevidence = WORDS\n"
+            }
             _ => "",
         };
         let front = front.replace("[extra]", &format!("{own}[extra]"));
@@ -90,7 +110,10 @@ fn saying(words: &str) -> Scratch {
          last_reviewed = 2026-11-01\nreview_every = \"3 months\"\n[[reply.history]]\ndate = 2026-03-31\nstatus = \"at-risk\"\nnote = WORDS\n\
          [withdrawn]\ntext = WORDS\nstatus = \"withdrawn\"\n[odd]\ntext = WORDS\nevidence = \"javascript:alert(1)\"\n",
     );
-    put("content/metrics.toml", "[speed]\ntitle = WORDS\nkind = \"rate\"\nunit = WORDS\ntarget = 95\nstages = [\"buy\"]\n");
+    put(
+        "content/metrics.toml",
+        "[speed]\ntitle = WORDS\nkind = \"rate\"\nunit = WORDS\ntarget = 95\nstages = [\"buy\"]\n",
+    );
     put("content/departments.toml", "[support]\ntitle = WORDS\nowner = WORDS\ndescription = WORDS\n");
     put("content/channels.toml", "[web]\ntitle = WORDS\ndescription = WORDS\n");
     put(
@@ -113,28 +136,39 @@ fn wrong(path: &str, html: &str) -> Vec<String> {
     for token in tokens(html) {
         match token {
             Token::Tag(name, attributes) => {
-                let value = |key: &str| attributes.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str());
+                let value =
+                    |key: &str| attributes.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str());
                 data = name == "script" && matches!(value("type"), Some("application/json" | "application/ld+json"));
                 if name == "script" && !data && value("src").is_none() {
                     wrong.push(format!("{path}: a script of the page's own"));
                 }
-                if matches!(name.as_str(), "style" | "iframe" | "object" | "embed" | "base" | "form" | "frame" | "applet") {
+                if matches!(
+                    name.as_str(),
+                    "style" | "iframe" | "object" | "embed" | "base" | "form" | "frame" | "applet"
+                ) {
                     wrong.push(format!("{path}: <{name}>"));
                 }
                 if !name.trim_start_matches('/').bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
                     wrong.push(format!("{path}: a tag called {name:?}"));
                 }
                 for (key, value) in &attributes {
-                    let fair = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_'));
+                    let fair =
+                        key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_'));
                     if !fair || key.starts_with("on") || key == "style" || key == "srcdoc" {
                         wrong.push(format!("{path}: <{name} {key}={value:?}>"));
                     }
                     let address = value.trim().to_ascii_lowercase();
-                    let fetched = matches!(name.as_str(), "img" | "script" | "source" | "use" | "image" | "audio" | "video" | "track")
-                        || name == "link" && !attributes.iter().any(|(key, value)| key == "rel" && matches!(value.as_str(), "canonical" | "alternate"));
+                    let fetched = matches!(
+                        name.as_str(),
+                        "img" | "script" | "source" | "use" | "image" | "audio" | "video" | "track"
+                    ) || name == "link"
+                        && !attributes
+                            .iter()
+                            .any(|(key, value)| key == "rel" && matches!(value.as_str(), "canonical" | "alternate"));
                     if matches!(key.as_str(), "href" | "src" | "srcset" | "action" | "data" | "poster" | "xlink:href") {
                         let bare: String = address.chars().filter(|c| !c.is_control()).collect();
-                        if ["javascript:", "data:", "vbscript:", "file:"].iter().any(|scheme| bare.starts_with(scheme)) {
+                        if ["javascript:", "data:", "vbscript:", "file:"].iter().any(|scheme| bare.starts_with(scheme))
+                        {
                             wrong.push(format!("{path}: <{name} {key}={value:?}> runs"));
                         }
                         if fetched && (address.contains("://") || address.starts_with("//")) {
@@ -195,7 +229,8 @@ fn nobodys_words_become_markup() {
 fn the_public_edition_escapes_no_less() {
     let scratch = saying(EVIL);
     let settings = fs::read_to_string(scratch.root().join("trustbook.toml")).expect("it was written");
-    scratch.file("trustbook.toml", settings.replace("default_audience = \"internal\"", "default_audience = \"public\""));
+    scratch
+        .file("trustbook.toml", settings.replace("default_audience = \"internal\"", "default_audience = \"public\""));
     assert_none(&all_wrong(&scratch.built(&["--audience", "public"])));
 }
 
@@ -233,10 +268,7 @@ fn no_address_runs_a_script() {
         "view-source:x",
     ];
     let scratch = Scratch::new();
-    scratch.file(
-        "trustbook.toml",
-        nothing_denied(),
-    );
+    scratch.file("trustbook.toml", nothing_denied());
     let mut body = String::from("# Links\n\n");
     let (mut claims, mut promises) = (String::new(), String::new());
     for (number, address) in disguises.iter().enumerate() {
@@ -248,7 +280,9 @@ fn no_address_runs_a_script() {
         ));
         let toml = address.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\u{1}', "\\u0001");
         claims.push_str(&format!("[c{number}]\ntext = \"T [a](<{toml}>)\"\nsource = \"S\"\nurl = \"{toml}\"\n"));
-        promises.push_str(&format!("[p{number}]\ntext = \"T [a](<{toml}>)\"\nevidence = \"{toml}\"\nmade_in = [\"{toml}\"]\n"));
+        promises.push_str(&format!(
+            "[p{number}]\ntext = \"T [a](<{toml}>)\"\nevidence = \"{toml}\"\nmade_in = [\"{toml}\"]\n"
+        ));
     }
     scratch.file("content/index.md", "# Hello").file("content/links.md", body);
     scratch.file("content/claims.toml", claims).file("content/promises.toml", promises);
@@ -258,7 +292,10 @@ fn no_address_runs_a_script() {
         for token in tokens(html) {
             let Token::Tag(name, attributes) = token else { continue };
             for (key, value) in attributes.iter().filter(|(key, _)| matches!(key.as_str(), "href" | "src")) {
-                let outside = value.starts_with("//") || value.contains('\\') || value.contains("evil.example") || value.contains("msgbox");
+                let outside = value.starts_with("//")
+                    || value.contains('\\')
+                    || value.contains("evil.example")
+                    || value.contains("msgbox");
                 assert!(!outside, "{path}: <{name} {key}={value:?}>");
             }
         }
@@ -269,7 +306,9 @@ fn no_address_runs_a_script() {
 fn no_output_says_where_it_was_built() {
     let scratch = saying("Words");
     // Also where templates, words and checks have something to say.
-    scratch.file("themes/default/static/own.css", "a{}").file("content/guides/shelf.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    scratch
+        .file("themes/default/static/own.css", "a{}")
+        .file("content/guides/shelf.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     let site = scratch.built(&[]);
     let folder = scratch.around().to_string_lossy().into_owned();
     let home = std::env::var("HOME").ok().filter(|home| home.len() > 1);

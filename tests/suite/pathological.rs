@@ -13,7 +13,10 @@ const CLOSING: usize = 512;
 /// Builds a playbook in which one file is this.
 fn built(path: &str, text: &str) -> Ended {
     let scratch = Scratch::new();
-    scratch.file("trustbook.toml", "title = \"T\"\n[languages.en]\nname = \"English\"\n[languages.sv]\nname = \"Svenska\"\n");
+    scratch.file(
+        "trustbook.toml",
+        "title = \"T\"\n[languages.en]\nname = \"English\"\n[languages.sv]\nname = \"Svenska\"\n",
+    );
     scratch.file("content/index.md", "# Hello\n");
     scratch.file("content/journeys/year.toml", "title = \"A year\"\n[stages.buy]\ntitle = \"Buy\"\n");
     scratch.file(path, text);
@@ -160,11 +163,17 @@ fn bad_markdown() -> Vec<(&'static str, String)> {
         ("directives never closed", many(":::aside\n", 20_000)),
         ("closings of nothing", many(":::\n\n", 50_000)),
         ("checklists", numbered(5_000, &|n| format!(":::checklist{{#c{n}}}\n- [ ] a {{#i}}\n:::\n\n"))),
-        ("items of one checklist", ":::checklist{#c}\n".to_string() + &numbered(10_000, &|n| format!("- [ ] a {{#i{n}}}\n")) + ":::\n"),
+        (
+            "items of one checklist",
+            ":::checklist{#c}\n".to_string() + &numbered(10_000, &|n| format!("- [ ] a {{#i{n}}}\n")) + ":::\n",
+        ),
         ("table columns", many("|a", 20_000) + "|\n" + &many("|-", 20_000) + "|\n" + &many("|b", 20_000) + "|\n"),
         ("table rows", "|a|b|\n|-|-|\n".to_string() + &many("|c|d|\n", 30_000)),
         ("short rows of a wide table", many("|a", 2_000) + "|\n" + &many("|-", 2_000) + "|\n" + &many("|c|\n", 2_000)),
-        ("footnotes", numbered(1_000, &|n| format!("[^n{n}] ")) + "\n\n" + &numbered(1_000, &|n| format!("[^n{n}]: x\n\n"))),
+        (
+            "footnotes",
+            numbered(1_000, &|n| format!("[^n{n}] ")) + "\n\n" + &numbered(1_000, &|n| format!("[^n{n}]: x\n\n")),
+        ),
         ("footnotes of nothing", many("[^n] ", 20_000)),
         ("one footnote, many references", many("[^n] ", 1_000) + "\n\n[^n]: x\n"),
         ("footnotes in footnotes", numbered(5_000, &|n| format!("[^n{n}]: [^n{}]\n\n", n + 1)) + "[^n0]"),

@@ -12,7 +12,13 @@ use trustbook::pipeline::{self, Choices};
 use trustbook::source::{Source, Sources};
 
 fn config(cases: u32, seed: u64) -> Config {
-    Config { cases, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, max_shrink_iters: 200, ..Config::default() }
+    Config {
+        cases,
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..Config::default()
+    }
 }
 
 fn source(path: &str, text: impl Into<String>) -> Source {
@@ -29,34 +35,206 @@ fn dialect() -> Dialect {
 /// Pieces that Markdown, directives, front matter and raw HTML mean something by, and some that nothing does.
 fn markdown() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "# ", "## ", "\n\n", "\n", "    ", "\t", "- ", "- [ ] ", "- [x] ", "1. ", "> ", "> [!NOTE]\n", "```", "```rust\n", "~~~\n", "`", "*",
-        "**", "_", "~~", "[", "](", ")", "[a]: /b\n", "[^1]", "[^1]: note\n", "![", "<b>", "</b>", "<script>", "</script>", "<!--", "-->",
-        "<a href=\"", "\">", "<img src=x>", "&amp;", "&#0;", "$", "$$", "\\", "|a|b|\n|-|-|\n|c|d|\n", ": meaning\n", "{#id}", "{.class}",
-        "{#a b=\"c\"}", ":::", "::::", ":::aside{kind=\"tip\"}\n", ":::checklist{#c}\n", ":::audience{only=\"public\"}\n", ":::steps\n",
-        ":::tabs\n", ":::figure{src=\"x.svg\"}\n", ":::quote{by=\"\\\"\"}\n", ":::journey{ref=\"year\"}\n", ":::coverage\n", ":::nothing\n",
-        "promise:reply", "claim:pew", "term:churn", "journey:year/buy", "https://example.com", "javascript:", "mailto:", "../", "guides/a.md",
-        "#anchor", "+++\n", "---\n", "title = \"x\"\n", "title: x\n", "always ", "\"", "'", "...", "--", "\r\n", "\u{feff}", "\u{0}", "\u{a0}",
-        "é", "e\u{301}", "م", "🙂", "\u{202e}", "\u{2028}", "\u{f0000}", "\u{f0001}0", "\u{f0002}0", "\u{f0003}", "\u{1}note:0:1", "word ",
-        "a", " ", "İ", "ß",
+        "# ",
+        "## ",
+        "\n\n",
+        "\n",
+        "    ",
+        "\t",
+        "- ",
+        "- [ ] ",
+        "- [x] ",
+        "1. ",
+        "> ",
+        "> [!NOTE]\n",
+        "```",
+        "```rust\n",
+        "~~~\n",
+        "`",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "[",
+        "](",
+        ")",
+        "[a]: /b\n",
+        "[^1]",
+        "[^1]: note\n",
+        "![",
+        "<b>",
+        "</b>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<a href=\"",
+        "\">",
+        "<img src=x>",
+        "&amp;",
+        "&#0;",
+        "$",
+        "$$",
+        "\\",
+        "|a|b|\n|-|-|\n|c|d|\n",
+        ": meaning\n",
+        "{#id}",
+        "{.class}",
+        "{#a b=\"c\"}",
+        ":::",
+        "::::",
+        ":::aside{kind=\"tip\"}\n",
+        ":::checklist{#c}\n",
+        ":::audience{only=\"public\"}\n",
+        ":::steps\n",
+        ":::tabs\n",
+        ":::figure{src=\"x.svg\"}\n",
+        ":::quote{by=\"\\\"\"}\n",
+        ":::journey{ref=\"year\"}\n",
+        ":::coverage\n",
+        ":::nothing\n",
+        "promise:reply",
+        "claim:pew",
+        "term:churn",
+        "journey:year/buy",
+        "https://example.com",
+        "javascript:",
+        "mailto:",
+        "../",
+        "guides/a.md",
+        "#anchor",
+        "+++\n",
+        "---\n",
+        "title = \"x\"\n",
+        "title: x\n",
+        "always ",
+        "\"",
+        "'",
+        "...",
+        "--",
+        "\r\n",
+        "\u{feff}",
+        "\u{0}",
+        "\u{a0}",
+        "é",
+        "e\u{301}",
+        "م",
+        "🙂",
+        "\u{202e}",
+        "\u{2028}",
+        "\u{f0000}",
+        "\u{f0001}0",
+        "\u{f0002}0",
+        "\u{f0003}",
+        "\u{1}note:0:1",
+        "word ",
+        "a",
+        " ",
+        "İ",
+        "ß",
     ]);
-    prop::collection::vec(prop_oneof![8 => words.prop_map(String::from), 1 => any::<char>().prop_map(String::from), 1 => "\\PC{0,8}"], 0..60)
-        .prop_map(|pieces| pieces.concat())
+    prop::collection::vec(
+        prop_oneof![8 => words.prop_map(String::from), 1 => any::<char>().prop_map(String::from), 1 => "\\PC{0,8}"],
+        0..60,
+    )
+    .prop_map(|pieces| pieces.concat())
 }
 
 /// Pieces of TOML with the format's keys.
 fn toml() -> impl Strategy<Value = String> {
     let keys = prop::sample::select(vec![
-        "title", "text", "summary", "owner", "audience", "stages", "touchpoints", "promises", "metrics", "emotion", "emotions", "history",
-        "date", "status", "target", "evidence", "pillar", "department", "channel", "personas", "objectives", "checklist", "review_every",
-        "last_reviewed", "made_in", "url", "value", "source", "term", "meaning", "noticed", "fixed", "slug", "aliases", "weight", "tags",
-        "draft", "publish_on", "extra", "goals", "opportunities", "languages", "audiences", "editions", "checks", "theme", "base_url",
-        "default_language", "default_audience", "fallback", "name", "min_n", "id", "raw_html", "edit_url", "a", "\"é\"", "\"\"", "'b c'",
+        "title",
+        "text",
+        "summary",
+        "owner",
+        "audience",
+        "stages",
+        "touchpoints",
+        "promises",
+        "metrics",
+        "emotion",
+        "emotions",
+        "history",
+        "date",
+        "status",
+        "target",
+        "evidence",
+        "pillar",
+        "department",
+        "channel",
+        "personas",
+        "objectives",
+        "checklist",
+        "review_every",
+        "last_reviewed",
+        "made_in",
+        "url",
+        "value",
+        "source",
+        "term",
+        "meaning",
+        "noticed",
+        "fixed",
+        "slug",
+        "aliases",
+        "weight",
+        "tags",
+        "draft",
+        "publish_on",
+        "extra",
+        "goals",
+        "opportunities",
+        "languages",
+        "audiences",
+        "editions",
+        "checks",
+        "theme",
+        "base_url",
+        "default_language",
+        "default_audience",
+        "fallback",
+        "name",
+        "min_n",
+        "id",
+        "raw_html",
+        "edit_url",
+        "a",
+        "\"é\"",
+        "\"\"",
+        "'b c'",
     ]);
     let values = prop_oneof![
         prop::sample::select(vec![
-            "1", "-2", "1e400", "nan", "-0.0", "9223372036854775807", "true", "2026-01-01", "9999-12-31", "0001-01-01", "2026-02-30", "[]", "{}",
-            "\"\"", "\"kept\"", "\"reply\"", "\"en\"", "[\"a\"]", "[1, [2]]", "{ text = \"x\", owner = 1 }", "\"3 months\"", "\"99999999999 years\"",
-            "\"../..\"", "\"/a/\"", "\"https://example.com/a/\"", "\"javascript:x\"", "\"public\"", "'''\n*x*\n'''", "2026-01-01T00:00:00Z", "00:00:00",
+            "1",
+            "-2",
+            "1e400",
+            "nan",
+            "-0.0",
+            "9223372036854775807",
+            "true",
+            "2026-01-01",
+            "9999-12-31",
+            "0001-01-01",
+            "2026-02-30",
+            "[]",
+            "{}",
+            "\"\"",
+            "\"kept\"",
+            "\"reply\"",
+            "\"en\"",
+            "[\"a\"]",
+            "[1, [2]]",
+            "{ text = \"x\", owner = 1 }",
+            "\"3 months\"",
+            "\"99999999999 years\"",
+            "\"../..\"",
+            "\"/a/\"",
+            "\"https://example.com/a/\"",
+            "\"javascript:x\"",
+            "\"public\"",
+            "'''\n*x*\n'''",
+            "2026-01-01T00:00:00Z",
+            "00:00:00",
         ])
         .prop_map(String::from),
         markdown().prop_map(|text| format!("'''{}'''", text.replace('\'', "’").replace(['\0', '\u{1}', '\r'], " "))),
@@ -137,11 +315,36 @@ fn lenient() -> String {
 fn playbooks() -> impl Strategy<Value = Vec<(String, String)>> {
     let page = (toml(), markdown()).prop_map(|(front, body)| format!("+++\n{front}+++\n{body}"));
     let file = prop_oneof![
-        (prop::sample::select(vec!["index", "a", "guides/a", "guides/index", "strategies/b", "pillars/c", "personas/d", "recoveries/e", "a.sv"]),
-            prop_oneof![page, markdown()])
+        (
+            prop::sample::select(vec![
+                "index",
+                "a",
+                "guides/a",
+                "guides/index",
+                "strategies/b",
+                "pillars/c",
+                "personas/d",
+                "recoveries/e",
+                "a.sv"
+            ]),
+            prop_oneof![page, markdown()]
+        )
             .prop_map(|(path, text)| (format!("content/{path}.md"), text)),
-        (prop::sample::select(vec!["journeys/year", "journeys/year.sv", "promises", "promises/more", "metrics", "departments", "channels", "claims", "glossary", "incidents"]),
-            toml())
+        (
+            prop::sample::select(vec![
+                "journeys/year",
+                "journeys/year.sv",
+                "promises",
+                "promises/more",
+                "metrics",
+                "departments",
+                "channels",
+                "claims",
+                "glossary",
+                "incidents"
+            ]),
+            toml()
+        )
             .prop_map(|(path, text)| (format!("content/{path}.toml"), text)),
     ];
     prop::collection::vec(file, 1..10)
@@ -149,7 +352,10 @@ fn playbooks() -> impl Strategy<Value = Vec<(String, String)>> {
 
 const SOUND: [(&str, &str); 6] = [
     ("content/index.md", "# Hello\n\n[](promise:reply) [](claim:pew) [](journey:year/buy)\n\n:::coverage\n"),
-    ("content/promises.toml", "[reply]\ntext = \"We *reply*.\"\ndepartment = \"support\"\nstages = [\"buy\"]\npillar = \"c\"\n"),
+    (
+        "content/promises.toml",
+        "[reply]\ntext = \"We *reply*.\"\ndepartment = \"support\"\nstages = [\"buy\"]\npillar = \"c\"\n",
+    ),
     ("content/departments.toml", "[support]\ntitle = \"Support\"\n"),
     ("content/claims.toml", "[pew]\ntext = \"79 %\"\nsource = \"Pew\"\n"),
     ("content/pillars/c.md", "# Reliability\n"),
@@ -161,7 +367,8 @@ const SOUND: [(&str, &str); 6] = [
 ];
 
 fn sources(random: &[(String, String)], settings: String) -> Sources {
-    let mut all: BTreeMap<String, String> = SOUND.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
+    let mut all: BTreeMap<String, String> =
+        SOUND.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
     all.extend(random.iter().cloned());
     Sources {
         settings: Some(source("trustbook.toml", settings)),
@@ -177,7 +384,8 @@ fn choices(audience: Option<&str>) -> Choices {
 
 /// Plans and builds on so many threads; the site's files, none where findings denied it.
 fn site(sources: Sources, root: &Path, output: &Path, choices: &Choices, threads: usize) -> BTreeMap<String, Vec<u8>> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(64 << 20).build().expect("threads start");
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(64 << 20).build().expect("threads start");
     let written = pool.install(|| {
         let mut planned = pipeline::plan(root, sources, Diagnostics::default(), choices).expect("it can be planned");
         let built = pipeline::build(&mut planned, root, output, &|_, _| {}).expect("it can be written");
@@ -215,7 +423,13 @@ proptest! {
 }
 
 fn differing(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> String {
-    one.keys().chain(other.keys()).filter(|path| one.get(*path) != other.get(*path)).take(5).cloned().collect::<Vec<_>>().join(", ")
+    one.keys()
+        .chain(other.keys())
+        .filter(|path| one.get(*path) != other.get(*path))
+        .take(5)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[test]

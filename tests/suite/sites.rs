@@ -4,7 +4,7 @@
 //! `chosen` that begins with `--` holds arguments. A leftover in `expected/` fails as well. `UPDATE=1 cargo test --test suite
 //! sites` writes `expected/` anew: read the difference like code.
 
-use super::scratch::{TODAY, Scratch, ended, files};
+use super::scratch::{Scratch, TODAY, ended, files};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -13,8 +13,10 @@ use std::process::Command;
 #[test]
 fn sites_come_out_as_expected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
-    let mut topics: Vec<_> =
-        fs::read_dir(folder).expect("tests/sites is there").map(|entry| entry.expect("it can be listed").path()).collect();
+    let mut topics: Vec<_> = fs::read_dir(folder)
+        .expect("tests/sites is there")
+        .map(|entry| entry.expect("it can be listed").path())
+        .collect();
     topics.sort();
     assert!(topics.len() >= 5);
     let mut wrong = Vec::new();
@@ -38,7 +40,9 @@ fn sites_come_out_as_expected() {
         for (path, bytes) in &built {
             match expected.get(path) {
                 None => wrong.push(format!("{name}: {path} is not expected")),
-                Some(expected) if expected != bytes => wrong.push(format!("{name}: {path}: {}", difference(expected, bytes))),
+                Some(expected) if expected != bytes => {
+                    wrong.push(format!("{name}: {path}: {}", difference(expected, bytes)))
+                }
                 Some(_) => {}
             }
         }
@@ -63,7 +67,8 @@ fn built(topic: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut compared = BTreeMap::new();
     for page in pages {
         let html = site.get(page).unwrap_or_else(|| panic!("{}: {page} is not built", topic.display()));
-        compared.insert(page.to_string(), main_of(std::str::from_utf8(html).expect("pages are UTF-8")).as_bytes().to_vec());
+        compared
+            .insert(page.to_string(), main_of(std::str::from_utf8(html).expect("pages are UTF-8")).as_bytes().to_vec());
     }
     for (path, bytes) in site {
         if path.ends_with(".xml") || path.ends_with(".json") || path == "robots.txt" {
