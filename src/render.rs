@@ -49,7 +49,8 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     context.insert_value("navigation", Value::safe_string(&navigation.marked(&view.current)));
     context.insert_value("assets", navigation.assets.clone());
     let mut page = Vec::with_capacity(PAGE);
-    theme.templates.render_to(&view.template, &context, &mut page).map_err(|error| theme::naming(&error, &view.template))?;
+    let drawn = theme.templates.render_to(&view.template, &context, &mut page);
+    drawn.map_err(|error| theme::naming(&error, &view.template))?;
     Ok(page)
 }
 
