@@ -6,7 +6,7 @@ use crate::playbook::Body;
 use crate::playbook::prose::{Link, LinkTo, Piece};
 use crate::source::Place;
 use ammonia::Builder;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -56,6 +56,19 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         // Schemes are judged with Markdown's links, when they become holes: here nothing may be lost unseen.
         .url_schemes(HashSet::from(SCHEMES));
     builder
+});
+
+/// What the sanitiser lets stand: asked for once, since each answer is a copy.
+struct Allowed {
+    tags: HashSet<&'static str>,
+    generic: HashSet<&'static str>,
+    of_tag: HashMap<&'static str, HashSet<&'static str>>,
+}
+
+static ALLOWED: LazyLock<Allowed> = LazyLock::new(|| Allowed {
+    tags: SANITISER.clone_tags(),
+    generic: SANITISER.clone_generic_attributes(),
+    of_tag: SANITISER.clone_tag_attributes(),
 });
 
 /// The raw tags of a text: whether there are any, and how deep they nest.
@@ -109,8 +122,7 @@ impl RawTags {
             if !VOID.contains(&name.as_str()) && !raw[..end].ends_with("/>") {
                 self.depth += 1;
             }
-            let tags = SANITISER.clone_tags();
-            if !tags.contains(name.as_str()) {
+            if !ALLOWED.tags.contains(name.as_str()) {
                 findings.push(
                     Diagnostic::new(Code::RawHtml, format!("the tag `{name}` is taken out"))
                         .at(place(start + open..start + end.min(raw.len())), "not published")
@@ -121,10 +133,8 @@ impl RawTags {
                     if matches!(attribute.as_str(), "href" | "src") {
                         unsafe_scheme(&value, || place(start + range.start..start + range.end), findings);
                     }
-                    let generic = SANITISER.clone_generic_attributes();
-                    let of_tag = SANITISER.clone_tag_attributes();
-                    let known = generic.contains(attribute.as_str())
-                        || of_tag.get(name.as_str()).is_some_and(|known| known.contains(attribute.as_str()))
+                    let known = ALLOWED.generic.contains(attribute.as_str())
+                        || ALLOWED.of_tag.get(name.as_str()).is_some_and(|known| known.contains(attribute.as_str()))
                         || matches!(attribute.as_str(), "href" | "src");
                     if !known {
                         findings.push(

@@ -13,9 +13,9 @@ use crate::playbook::prose::{
 };
 use crate::source::{Place, Spanned};
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -172,6 +172,8 @@ struct Writer<'a> {
     footnote_labels: FxHashMap<(usize, Box<str>), u32>,
     used_notes: Vec<(u32, Place)>,
     notes: Rc<Notes>,
+    /// Code, formulas and raw HTML, in order.
+    verbatim: Vec<Range<usize>>,
 }
 
 /// A callback that owns what it gives back, for text of any lifetime.
@@ -189,12 +191,12 @@ where
 /// Labels of footnotes by the scope that defines them.
 #[derive(Default)]
 struct Notes {
-    labels: Vec<(usize, String)>,
+    labels: FxHashSet<(usize, String)>,
 }
 
 impl Notes {
     fn of(text: &str, tokens: &[Token], scoped: &[usize]) -> Rc<Notes> {
-        let mut labels = Vec::new();
+        let mut labels = FxHashSet::default();
         for (token, scope) in tokens.iter().zip(scoped) {
             if let Token::Text(range) = token
                 && memchr::memmem::find(&text.as_bytes()[range.clone()], b"[^").is_some()
@@ -206,29 +208,47 @@ impl Notes {
     }
 
     fn defines(&self, scope: usize, label: &str) -> bool {
-        let label = normalised(label);
-        self.labels.iter().any(|(own, known)| *own == scope && *known == label)
+        self.labels.contains(&(scope, normalised(label)))
+    }
+
+    /// The scope that defines the label for those in `scope`: it, or one around it.
+    fn definer(&self, scope: usize, label: &str, scopes: &[Option<usize>]) -> Option<usize> {
+        let mut at = Some(scope);
+        while let Some(scope) = at {
+            if self.defines(scope, label) {
+                return Some(scope);
+            }
+            at = scopes[scope];
+        }
+        None
     }
 
     /// The segment, with an empty definition at its end for every footnote that it uses and another one defines: the parser
     /// only takes a reference for one when it has seen its definition.
     fn with_stubs<'t>(&self, segment: &'t str, scope: usize, scopes: &[Option<usize>]) -> Cow<'t, str> {
-        if self.labels.is_empty() || !segment.contains("[^") {
+        if self.labels.is_empty() {
             return Cow::Borrowed(segment);
         }
-        let own: Vec<String> = footnote_definitions(segment).map(normalised).collect();
+        let mut known: FxHashSet<String> = footnote_definitions(segment).map(normalised).collect();
         let mut stubs = String::new();
-        let mut at = Some(scope);
-        while let Some(scope) = at {
-            for (_, label) in self.labels.iter().filter(|(defining, _)| *defining == scope) {
-                if !own.contains(label) && normalised(segment).contains(&format!("[^{label}]")) {
-                    let _ = write!(stubs, "\n\n[^{label}]: .\n");
-                }
+        for (label, _) in references(segment) {
+            if self.definer(scope, label, scopes).is_some() && known.insert(normalised(label)) {
+                let _ = write!(stubs, "\n\n[^{label}]: .\n");
             }
-            at = scopes[scope];
         }
         if stubs.is_empty() { Cow::Borrowed(segment) } else { Cow::Owned(format!("{segment}{stubs}")) }
     }
+}
+
+/// Everything that looks like a reference to a footnote, and where it begins.
+fn references(segment: &str) -> impl Iterator<Item = (&str, usize)> {
+    memchr::memmem::find_iter(segment.as_bytes(), b"[^").filter_map(move |at| {
+        // No label is longer than a hundred bytes: what is, is prose.
+        let rest = &segment[at + 2..];
+        let end = memchr::memchr(b']', &rest.as_bytes()[..rest.len().min(100)])?;
+        let label = &rest[..end];
+        (!label.is_empty() && !label.contains(char::is_whitespace)).then_some((label, at))
+    })
 }
 
 /// Reference definitions by scope and normalised label.
@@ -267,6 +287,7 @@ impl<'a> Writer<'a> {
             footnote_labels: FxHashMap::default(),
             used_notes: Vec::new(),
             notes: Rc::default(),
+            verbatim: Vec::new(),
         }
     }
 
@@ -330,6 +351,33 @@ impl<'a> Writer<'a> {
         while let Some(open) = self.directives.pop() {
             self.unclosed(&open);
             self.end_directive(open);
+        }
+        for (token, scope) in tokens.iter().zip(&scoped) {
+            if let Token::Text(range) = token {
+                self.undefined_notes(range.clone(), *scope);
+            }
+        }
+    }
+
+    /// Reports references to footnotes that nothing defines: they stand in the page as they were typed.
+    fn undefined_notes(&mut self, range: Range<usize>, scope: usize) {
+        let text = self.text;
+        let segment = &text[range.clone()];
+        for (label, at) in references(segment) {
+            let (start, end) = (range.start + at, range.start + at + label.len() + 3);
+            let is_verbatim = || {
+                let before = self.verbatim.partition_point(|code| code.end <= start);
+                self.verbatim.get(before).is_some_and(|code| code.start <= start)
+            };
+            let escaped = text[..start].ends_with('\\') || text[end..].starts_with(['(', '[']);
+            if escaped || self.notes.definer(scope, label, &self.scopes).is_some() || is_verbatim() {
+                continue;
+            }
+            let place = self.place(start..end);
+            self.findings.push(
+                Diagnostic::new(Code::UndefinedFootnote, format!("nothing defines the footnote `{label}`"))
+                    .at(place, "no such footnote"),
+            );
         }
     }
 
@@ -582,6 +630,14 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
             return;
+        }
+        if state.code.is_some()
+            || matches!(
+                event,
+                Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::Html(_) | Event::InlineHtml(_)
+            )
+        {
+            self.verbatim.push(range.clone());
         }
         match event {
             Event::Start(tag) => self.start(state, tag, range),
@@ -839,7 +895,11 @@ impl<'a> Writer<'a> {
             Tag::Strikethrough => self.html.push_str("<del>"),
             Tag::Superscript => self.html.push_str("<sup>"),
             Tag::Subscript => self.html.push_str("<sub>"),
-            Tag::Link { dest_url, title, .. } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let dest_url = match link_type {
+                    LinkType::Email => CowStr::from(format!("mailto:{dest_url}")),
+                    _ => dest_url,
+                };
                 let place = self.place(range);
                 let to = link::parse(&dest_url, place.clone(), self.findings);
                 if let LinkTo::Typed(TypedKind::Promise, ..) = to {
@@ -1147,12 +1207,7 @@ impl<'a> Writer<'a> {
 
     fn note(&mut self, label: &str, scope: usize, range: Range<usize>) {
         // The definition may stand in a scope around this one.
-        let mut at = scope;
-        while !self.notes.defines(at, label)
-            && let Some(around) = self.scopes[at]
-        {
-            at = around;
-        }
+        let at = self.notes.definer(scope, label, &self.scopes).unwrap_or(scope);
         let number = self.note_number(at, label);
         self.used(number, range);
     }
@@ -1175,12 +1230,6 @@ impl<'a> Writer<'a> {
                         .at(place, "no such footnote"),
                 );
             }
-        }
-        for (label, place) in undefined_notes(self.text, &self.origin, &body) {
-            self.findings.push(
-                Diagnostic::new(Code::UndefinedFootnote, format!("nothing defines the footnote `{label}`"))
-                    .at(place, "no such footnote"),
-            );
         }
         // Links of raw HTML become holes like Markdown's, so that they are checked and made relative.
         if self.rules.trusted {
@@ -1228,46 +1277,6 @@ fn footnote_definitions(segment: &str) -> impl Iterator<Item = &str> {
         let (label, rest) = line.split_once(']')?;
         rest.starts_with(':').then_some(label)
     })
-}
-
-/// Footnote references that stayed plain text because nothing defines them.
-fn undefined_notes(text: &str, origin: &Origin, body: &Body) -> Vec<(String, Place)> {
-    let mut undefined = Vec::new();
-    if memchr::memmem::find(text.as_bytes(), b"[^").is_none() {
-        return undefined;
-    }
-    let remains = |pieces: &[Piece], shown: &str| {
-        pieces.iter().any(|piece| matches!(piece, Piece::Markup(html) if html.contains(shown)))
-    };
-    let mut from = 0;
-    while let Some(at) = text[from..].find("[^").map(|at| from + at) {
-        from = at + 2;
-        let Some(length) = text[from..].find(']') else { break };
-        let label = &text[from..from + length];
-        if label.is_empty() || label.len() > 100 || label.contains(char::is_whitespace) {
-            continue;
-        }
-        let end = from + length + 1;
-        let mut shown = String::new();
-        html::escape(&text[at..end], &mut shown);
-        let line_start = text[..at].trim_end_matches([' ', '>']).is_empty()
-            || text[..at].trim_end_matches([' ', '>']).ends_with('\n');
-        let is_definition = line_start && text[end..].starts_with(':');
-        let escaped = text[..at].ends_with('\\') || text[end..].starts_with(['(', '[']) || is_definition;
-        // In code it is text as well: only a run outside of `<code>` counts.
-        let in_text = remains(&body.pieces, &shown)
-            || body.checklists.iter().flat_map(|list| &list.items).any(|item| remains(&item.pieces, &shown));
-        let in_code = body.pieces.iter().any(|piece| {
-            matches!(piece, Piece::Markup(html) if html.split("<code").skip(1).any(|code| {
-                code.split("</code>").next().is_some_and(|inner| inner.contains(&shown))
-            }))
-        });
-        if in_text && !in_code && !escaped {
-            undefined.push((label.to_string(), origin.place(at..end)));
-        }
-        from = end;
-    }
-    undefined
 }
 
 /// A table's name for those who cannot see it: the words of its head.

@@ -24,7 +24,12 @@ pub struct Links<'a> {
     backlinks: FxHashMap<Thing, Vec<Thing>>,
     anchors: Vec<(Thing, Arc<str>, Place)>,
     none: Prose,
+    /// How many more findings get a suggestion: each looks at every name there is.
+    suggestions: usize,
 }
+
+/// Findings beyond this many are told apart without one: somebody who reads so many has another problem.
+const SUGGESTIONS: usize = 200;
 
 struct Unknown {
     noun: &'static str,
@@ -100,6 +105,7 @@ impl<'a> Links<'a> {
             backlinks: FxHashMap::default(),
             anchors: Vec::new(),
             none,
+            suggestions: SUGGESTIONS,
         }
     }
 
@@ -323,9 +329,9 @@ impl<'a> Links<'a> {
             TypedKind::Term => Diagnostic::new(Code::UndefinedTerm, format!("the glossary has no term `{id}`")),
             _ => Diagnostic::new(Code::DeadLink, format!("no {} is called `{id}`", kind.name())),
         };
-        self.diagnostics.push(
-            finding.at(place.clone(), format!("unknown {}", kind.name())).did_you_mean(&id, self.names.ids(kind)),
-        );
+        let finding = finding.at(place.clone(), format!("unknown {}", kind.name()));
+        let finding = if self.may_suggest() { finding.did_you_mean(&id, self.names.ids(kind)) } else { finding };
+        self.diagnostics.push(finding);
         Target::Nothing
     }
 
@@ -348,10 +354,12 @@ impl<'a> Links<'a> {
             return match self.names.assets.get(path) {
                 Some(asset) => Target::Asset(*asset),
                 None => {
-                    let finding = dead(Code::DeadAsset, format!("there is no file `{path}`"));
-                    let known = relatives(self.names.assets.keys(), from);
-                    let written = relative(from, path);
-                    self.diagnostics.push(finding.did_you_mean(&written, known.iter().map(String::as_str)));
+                    let mut finding = dead(Code::DeadAsset, format!("there is no file `{path}`"));
+                    if self.may_suggest() {
+                        let known = relatives(self.names.assets.keys(), from);
+                        finding = finding.did_you_mean(&relative(from, path), known.iter().map(String::as_str));
+                    }
+                    self.diagnostics.push(finding);
                     Target::Nothing
                 }
             };
@@ -383,21 +391,33 @@ impl<'a> Links<'a> {
         let is_page =
             path.ends_with(".md") || path.ends_with(".toml") || !path.rsplit('/').next().unwrap_or("").contains('.');
         let code = if is_page { Code::DeadLink } else { Code::DeadAsset };
-        let known =
-            if is_page { relatives(self.names.files.keys(), from) } else { relatives(self.names.assets.keys(), from) };
-        let written = relative(from, path);
-        let finding = dead(code, format!("there is no file `{path}`"));
-        self.diagnostics.push(finding.did_you_mean(&written, known.iter().map(String::as_str)));
+        let mut finding = dead(code, format!("there is no file `{path}`"));
+        if self.may_suggest() {
+            let known = if is_page {
+                relatives(self.names.files.keys(), from)
+            } else {
+                relatives(self.names.assets.keys(), from)
+            };
+            finding = finding.did_you_mean(&relative(from, path), known.iter().map(String::as_str));
+        }
+        self.diagnostics.push(finding);
         Target::Nothing
     }
 
     fn dead_anchor(&mut self, wanted: &str, anchors: &[Option<Arc<str>>], place: &Place) {
-        let known = anchors.iter().flatten().map(|anchor| &**anchor);
-        self.diagnostics.push(
-            Diagnostic::new(Code::DeadAnchor, format!("the page has no heading `#{wanted}`"))
-                .at(place.clone(), "no such heading")
-                .did_you_mean(wanted, known),
-        );
+        let mut finding = Diagnostic::new(Code::DeadAnchor, format!("the page has no heading `#{wanted}`"))
+            .at(place.clone(), "no such heading");
+        if self.may_suggest() {
+            finding = finding.did_you_mean(wanted, anchors.iter().flatten().map(|anchor| &**anchor));
+        }
+        self.diagnostics.push(finding);
+    }
+
+    /// Whether one more finding may look for the nearest name.
+    fn may_suggest(&mut self) -> bool {
+        let may = self.suggestions > 0;
+        self.suggestions = self.suggestions.saturating_sub(1);
+        may
     }
 
     /// Reports what nobody knew, checks the anchors of other pages, and gives back who links to whom.

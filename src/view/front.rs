@@ -57,7 +57,7 @@ pub struct StateCount {
     pub word: String,
     /// How many.
     pub count: u32,
-    /// One mark a promise, at most [`MARKS`]: numbers to loop over.
+    /// One mark a promise, at most a row of them: numbers to loop over.
     pub marks: Vec<u32>,
     /// How many are not drawn.
     pub more: u32,
