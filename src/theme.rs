@@ -179,6 +179,12 @@ fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> (Tera, Vec<(
         }
         sources.push((name.to_string(), text));
     }
+    // What takes the place of a built-in template can extend it. Components may be defined only once, so theirs cannot.
+    for (name, _) in own.iter().filter(|(name, _)| !name.starts_with("components/")) {
+        if let Some((_, text)) = DEFAULT.iter().find(|(path, _)| path.strip_prefix("templates/") == Some(name)) {
+            sources.push((format!("default/{name}"), String::from_utf8_lossy(text).into_owned()));
+        }
+    }
     let tera = match compiled(&sources) {
         Ok(tera) => tera,
         Err(error) => {
@@ -270,6 +276,7 @@ pub fn naming(error: &tera::Error, template: &str) -> tera::Error {
 pub fn template_finding(error: &tera::Error, own: &[(String, Arc<str>)]) -> Diagnostic {
     let message = error.to_string();
     let first = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it cannot be read").to_string();
+    let first = first.strip_prefix("error: ").unwrap_or(&first).to_string();
     let named = own.iter().find(|(name, _)| message.contains(name.as_str()));
     let place = match named {
         Some((_, path)) => Place::file(path),
