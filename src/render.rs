@@ -39,9 +39,16 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     }
     if let Some(body) = &view.body {
         let words = context.get("t").cloned().unwrap_or_else(Value::none);
-        let mut html = String::new();
-        draw_body(theme, body, &words, &mut html)?;
-        context.insert_value("body", Value::safe_string(&html));
+        // Most prose has no directive: then it is one run, and finished.
+        let body = match body.parts.as_slice() {
+            [Part::Html(html)] => Value::safe_string(html),
+            _ => {
+                let mut html = String::new();
+                draw_body(theme, body, &words, &mut html)?;
+                Value::safe_string(&html)
+            }
+        };
+        context.insert_value("body", body);
     } else {
         context.insert_value("body", Value::none());
     }

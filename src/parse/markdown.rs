@@ -410,9 +410,10 @@ impl<'a> Writer<'a> {
 
     fn flush(&mut self) {
         if !self.html.is_empty() {
-            let html = std::mem::take(&mut self.html);
-            self.html.reserve(html.len().min(4096));
-            self.sink().push(Piece::Markup(html.into_boxed_str()));
+            // One exact copy; the buffer stays as large as it has become.
+            let html = Box::from(self.html.as_str());
+            self.html.clear();
+            self.sink().push(Piece::Markup(html));
         }
     }
 

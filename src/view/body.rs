@@ -36,6 +36,14 @@ pub enum Part {
     },
 }
 
+/// About how much HTML a piece becomes.
+fn length(piece: &Piece) -> usize {
+    match piece {
+        Piece::Markup(markup) => markup.len(),
+        _ => 48,
+    }
+}
+
 /// A note at the foot of the page, numbered by its first use.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Note {
@@ -126,7 +134,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
             at,
             prose,
             linked,
-            html: String::new(),
+            html: String::with_capacity(prose.pieces().iter().map(length).sum()),
             frames: vec![Frame { component: None, parts: Vec::new() }],
             closings: Vec::new(),
             place,
