@@ -76,7 +76,8 @@ pub fn plan(root: &Path, mut sources: Sources, mut found: Diagnostics, choices: 
     let settings = Arc::new(named(settings, sources.settings.is_some(), &parsed));
     let edition = Edition { drafts: choices.drafts, today: choices.today };
     let selection = select(parsed.iter().filter_map(|file| file.draft.as_ref()), &settings, &edition, &mut found);
-    drop(parsed);
+    // Ten thousand drafts take a while to be forgotten; nobody has to wait for it.
+    rayon::spawn(move || drop(parsed));
     let localized = localize(selection, &settings, &dialect, &mut found);
     let playbook = resolve(localized, settings.clone(), &sources.assets, &mut found);
     let measures = measure(&playbook, choices.today);

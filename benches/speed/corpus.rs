@@ -51,7 +51,7 @@ pub fn generate(root: &Path, pages: usize, code_every: usize) -> io::Result<()> 
         fs::write(path, guide(&size, at))?;
     }
     for at in 0..size.strategies {
-        fs::write(content.join(format!("strategies/strategy-{at}.md")), strategy(at))?;
+        fs::write(content.join(format!("strategies/strategy-{at}.md")), strategy(&size, at))?;
     }
     for (at, pillar) in PILLARS.iter().enumerate() {
         let text = front(&capital(pillar), at, "") + &Words::new(at as u64 + 1).paragraph(6);
@@ -149,12 +149,12 @@ fn guide(size: &Size, at: usize) -> String {
     text
 }
 
-fn strategy(at: usize) -> String {
+fn strategy(size: &Size, at: usize) -> String {
     let mut words = Words::new(at as u64 + 5_000_000);
     let keys = format!(
         "pillars = [\"{}\"]\nstages = [\"{}\"]\ndepartments = [\"{}\"]\neffort = \"low\"\nimpact = \"high\"\n",
         PILLARS[at % 5],
-        STAGES[at % 5],
+        stage(size, at),
         DEPARTMENTS[at % 5]
     );
     let items: String = (0..4).map(|item| format!("- [ ] {} {{#item-{item}}}\n", words.sentence())).collect();
@@ -180,7 +180,7 @@ fn promises(size: &Size) -> String {
              made_in = [\"guides/{}\"]\nstatus = \"made\"\n\n",
             at % 5 + 1,
             PILLARS[at % 5],
-            STAGES[at % 5],
+            stage(size, at),
             CHANNELS[at % 4],
             DEPARTMENTS[at % 5],
             DEPARTMENTS[at % 5],
@@ -189,6 +189,11 @@ fn promises(size: &Size) -> String {
         .expect("a String takes everything");
     }
     text
+}
+
+/// One stage of one journey: were it meant in all of them, lists would grow with the square of the playbook.
+fn stage(size: &Size, at: usize) -> String {
+    format!("journey-{}/{}", at / 5 % size.journeys, STAGES[at % 5])
 }
 
 fn words_register(names: &[&str]) -> String {

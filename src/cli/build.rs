@@ -21,6 +21,8 @@ pub fn build(root: &Path, output: Option<&Path>, choices: &Choices) -> Result<u8
     say(&draw::draw(&planned.report, true, &|path| load::read_again(root, path)));
     let seconds = start.elapsed().as_secs_f64();
     let findings = findings(&planned.report);
+    // The process ends here: taking the playbook apart piece by piece would only keep the author waiting.
+    std::mem::forget(planned);
     match built.summary {
         Some(summary) => {
             let change = match (summary.written, summary.removed) {

@@ -27,7 +27,7 @@ pub enum Open {
     Journey(Id<Journey>),
 }
 
-/// Siblings that are shown at most: a section of ten thousand pages has an overview for that.
+/// Siblings that are shown at most, besides those on the way to the page: a section of ten thousand pages has an overview for that.
 const SIBLINGS: usize = 200;
 
 /// The navigation.
@@ -166,7 +166,8 @@ impl Making<'_, '_> {
         }
         let mut entries = Vec::new();
         let top = Id::all(&playbook.pages).filter(|(id, page)| page.parent.is_none() && playbook.front != Some(*id));
-        for (id, page) in top.take(SIBLINGS) {
+        let shown = top.enumerate().filter(|(index, (id, _))| *index < SIBLINGS || path.last() == Some(id));
+        for (_, (id, page)) in shown {
             entries.extend(self.entry(Thing::Page(id), 0));
             // Guides are always unfolded one level: they are what people come for.
             if page.section && (path.last() == Some(&id) || &*page.folder == "guides") {
@@ -181,7 +182,8 @@ impl Making<'_, '_> {
         if level > 8 {
             return;
         }
-        for child in self.at.desk.playbook[section].children.iter().take(SIBLINGS) {
+        let children = self.at.desk.playbook[section].children.iter().enumerate();
+        for (_, child) in children.filter(|(index, child)| *index < SIBLINGS || path.contains(child)) {
             entries.extend(self.entry(Thing::Page(*child), level));
             if path.contains(child) {
                 self.children(*child, level + 1, path, entries);
