@@ -10,7 +10,7 @@ next-review = Next review
 on-this-page = On this page
 kind-journeys = Journeys
 kind-checklists = Checklists
-# --- journeys (V2)
+# --- journeys
 # The map, the stage page, the front page and coverage.
 curve-everybody = Customers
 curve-comma = {", "}
