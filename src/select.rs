@@ -240,7 +240,6 @@ fn visible(body: &Arc<Body>, settings: &Settings, left_out: &mut LeftOut, diagno
     for piece in &body.pieces {
         match piece {
             Piece::Open(number) if hidden > 0 => {
-                let _ = number;
                 hidden += 1;
             }
             Piece::Open(number) => match &body.directives[*number as usize].kind {

@@ -642,7 +642,7 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Start(tag) => self.start(state, tag, range),
-            Event::End(tag) => self.end(state, tag, range),
+            Event::End(tag) => self.end(state, tag),
             Event::Text(text) => self.words(state, &text, range),
             Event::Code(text) => {
                 self.heading_words(state, &text);
@@ -775,17 +775,14 @@ impl<'a> Writer<'a> {
                 self.begin_block();
                 let level = level as u8;
                 let taken = level == 1 && self.wants_title && self.title.is_none() && self.sinks.len() == 1;
-                let start = range.start;
                 let place = self.place(range.start..heading_end(self.text, &range));
-                state.heading =
-                    Some(OpenHeading { level, title: String::new(), taken, place: place.clone(), number: 0 });
+                state.heading = Some(OpenHeading { title: String::new(), taken, place: place.clone(), number: 0 });
                 if taken {
                     self.flush();
                     self.sinks.push(Vec::new());
                     return;
                 }
                 let number = self.body.headings.len() as u32;
-                let _ = start;
                 self.body.headings.push(Heading {
                     level,
                     title: "".into(),
@@ -932,7 +929,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn end(&mut self, state: &mut Segment, tag: TagEnd, range: Range<usize>) {
+    fn end(&mut self, state: &mut Segment, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => {
                 if state.paragraph_blocks.pop() == Some(true) {
@@ -956,7 +953,6 @@ impl<'a> Writer<'a> {
                     return;
                 }
                 self.body.headings[heading.number as usize].title = title.into();
-                let _ = heading.level;
                 self.hole(Piece::HeadingEnd(heading.number));
             }
             TagEnd::BlockQuote(_) => {
@@ -1031,7 +1027,6 @@ impl<'a> Writer<'a> {
             }
             TagEnd::Image | TagEnd::MetadataBlock(_) => {}
         }
-        let _ = range;
     }
 
     fn close_label(&mut self, state: &mut Segment) {
@@ -1337,7 +1332,6 @@ impl Segment {
 }
 
 struct OpenHeading {
-    level: u8,
     title: String,
     taken: bool,
     place: Place,

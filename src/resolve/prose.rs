@@ -35,7 +35,6 @@ struct Unknown {
     noun: &'static str,
     name: Box<str>,
     places: Vec<Place>,
-    help: Option<String>,
 }
 
 /// What of a body this edition shows: numbers into its lists.
@@ -121,7 +120,7 @@ impl<'a> Links<'a> {
             return Some(thing);
         }
         if self.left_out.name(kind, &id).is_none() {
-            self.remember(kind.name(), &id, name.place.clone(), None);
+            self.remember(kind.name(), &id, name.place.clone());
         }
         None
     }
@@ -135,14 +134,14 @@ impl<'a> Links<'a> {
         let left_out = self.left_out.name(TypedKind::Journey, &id).is_some()
             || id.split_once('/').is_some_and(|(journey, _)| self.left_out.name(TypedKind::Journey, journey).is_some());
         if !left_out && !self.left_out.has_stage(&id) {
-            self.remember("stage", &id, name.place.clone(), None);
+            self.remember("stage", &id, name.place.clone());
         }
         Vec::new()
     }
 
-    fn remember(&mut self, noun: &'static str, name: &str, place: Place, help: Option<String>) {
+    fn remember(&mut self, noun: &'static str, name: &str, place: Place) {
         let index = *self.unknown_index.entry((noun, name.into())).or_insert_with(|| {
-            self.unknown.push(Unknown { noun, name: name.into(), places: Vec::new(), help });
+            self.unknown.push(Unknown { noun, name: name.into(), places: Vec::new() });
             self.unknown.len() - 1
         });
         self.unknown[index].places.push(place);
@@ -442,9 +441,6 @@ impl<'a> Links<'a> {
                 Some(kind) => finding.did_you_mean(&unknown.name, self.names.ids(kind)),
                 None => finding.did_you_mean(&unknown.name, self.names.stage_names()),
             };
-            if let Some(help) = unknown.help {
-                finding = finding.help(help);
-            }
             self.diagnostics.push(finding);
         }
         self.backlinks

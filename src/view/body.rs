@@ -3,7 +3,7 @@
 use super::register::{promise_lines, strategy_lines};
 use super::{At, Words, coverage, encoded, floor, front};
 use crate::parse::html::escape;
-use crate::playbook::prose::{Aside, DirectiveKind, Embed, Link, Part as ProsePart, Piece};
+use crate::playbook::prose::{Aside, DirectiveKind, Embed, Part as ProsePart, Piece};
 use crate::playbook::{Claim, Id, Promise, Prose, StageId, Strategy, Target, Text, Thing};
 use crate::routes::PageId;
 use rustc_hash::{FxHashMap, FxHasher};
@@ -114,6 +114,22 @@ pub fn flat(at: &At<'_>, prose: &Prose, linked: bool) -> String {
     html
 }
 
+/// Finished HTML as words alone, for titles and programs.
+pub fn words_of(html: &str) -> String {
+    let mut words = String::with_capacity(html.len());
+    let mut in_tag = false;
+    for character in html.chars() {
+        match character {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            other if !in_tag => words.push(other),
+            _ => {}
+        }
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
 fn flatten(view: BodyView, html: &mut String) {
     for part in view.parts {
         match part {
@@ -199,14 +215,13 @@ impl<'d, 'a> Drawing<'d, 'a> {
 
     // ---- links ------------------------------------------------------------------------------------------------------
 
-    /// The address of a link, and the claim that it cites.
-    fn address(&self, link: &Link, target: &Target) -> Option<String> {
+    /// Where a link leads, as written in this page.
+    fn address(&self, target: &Target) -> Option<String> {
         let at = self.at;
         let with_anchor = |address: String, anchor: &Option<std::sync::Arc<str>>| match anchor {
             Some(anchor) => format!("{address}#{}", encoded(anchor)),
             None => address,
         };
-        let _ = link;
         match target {
             Target::External(url) => Some(url.to_string()),
             Target::Anchor(anchor) => Some(format!("#{}", encoded(anchor))),
@@ -234,7 +249,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
         let prose = self.prose;
         let link = &prose.body.links[number as usize];
         let target = prose.targets.get(number as usize).unwrap_or(&Target::Nothing);
-        let address = if self.linked { self.address(link, target) } else { None };
+        let address = if self.linked { self.address(target) } else { None };
         let claim = match target {
             Target::Thing(Thing::Claim(claim), _) if matches!(self.place, Notes::Page) => Some(*claim),
             _ => None,
@@ -321,7 +336,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
         let link = &self.prose.body.links[number as usize];
         let target = self.prose.targets.get(number as usize).unwrap_or(&Target::Nothing);
         let alt = link.image.as_deref().unwrap_or("");
-        match self.address(link, target) {
+        match self.address(target) {
             Some(address) => {
                 self.html.push_str("<img src=\"");
                 escape(&address, &mut self.html);
@@ -503,7 +518,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
             DirectiveKind::Steps => Some(("Steps", Vec::new())),
             DirectiveKind::Figure { src, caption } => {
                 let link = src.map(|src| (&self.prose.body.links[src as usize], src));
-                let address = link.and_then(|(link, src)| self.address(link, &self.prose.targets[src as usize]));
+                let address = link.and_then(|(_, src)| self.address(&self.prose.targets[src as usize]));
                 let alt = link.and_then(|(link, _)| link.image.as_deref()).unwrap_or("");
                 let src = address.map_or_else(Value::none, |address| Value::normal_string(&address));
                 Some(("Figure", vec![("src", src), ("alt", Value::normal_string(alt)), ("caption", text(caption))]))

@@ -3,7 +3,6 @@
 use super::page::is_translated;
 use super::{Desk, encoded};
 use crate::parse::html::escape;
-use crate::playbook::prose::Part;
 use crate::playbook::{
     Better, ChecklistHome, Document, Id, Lang, MadeIn, Prose, Review, StageId, Text, Thing, TouchpointId,
 };
@@ -564,18 +563,5 @@ impl Json<'_, '_> {
 /// Prose as words without markup.
 fn words(prose: &Prose, desk: &Desk<'_>) -> String {
     let route = &desk.routes.all[0];
-    let html = super::body::flat(&desk.at(route), prose, false);
-    let mut out = String::with_capacity(html.len());
-    let mut in_tag = false;
-    for character in html.chars() {
-        match character {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            other if !in_tag => out.push(other),
-            _ => {}
-        }
-    }
-    let out = out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-    debug_assert!(matches!(prose.part, Part::Whole | Part::Item(..)));
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    super::body::words_of(&super::body::flat(&desk.at(route), prose, false))
 }

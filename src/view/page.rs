@@ -215,18 +215,7 @@ pub(super) fn plain(words: &Words) -> String {
     if !words.text.is_safe() {
         return text.to_string();
     }
-    let mut out = String::with_capacity(text.len());
-    let mut in_tag = false;
-    for character in text.chars() {
-        match character {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            other if !in_tag => out.push(other),
-            _ => {}
-        }
-    }
-    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    super::body::words_of(text)
 }
 
 fn list(context: &mut Vec<(&'static str, Value)>, view: &ListView) {
