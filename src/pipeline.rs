@@ -176,7 +176,7 @@ pub fn build(
         // What programs read is one long string: it is made beside the pages, not after them.
         let (drawn_all, machine) = rayon::join(
             || routes.all.par_iter().try_for_each(draw),
-            || target.put("playbook.json", machine::playbook_json(&desk).as_bytes()),
+            || target.put("playbook.json", &machine::playbook_json(&desk)),
         );
         drawn_all?;
         machine?;

@@ -26,7 +26,7 @@ fn playbook_json() -> Value {
     let planned = pipeline::plan(root(), sources, found, &choices).expect("it has its audiences and its theme");
     let pipeline::Planned { playbook, measures, routes, theme, locales, .. } = &planned;
     let desk = Desk::new(playbook, measures, routes, &theme.strings, locales, &theme.assets);
-    serde_json::from_str(&machine::playbook_json(&desk)).expect("it is JSON")
+    serde_json::from_slice(&machine::playbook_json(&desk)).expect("it is JSON")
 }
 
 #[test]
