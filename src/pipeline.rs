@@ -67,9 +67,9 @@ pub fn plan(root: &Path, mut sources: Sources, mut found: Diagnostics, choices: 
                 Failure::Refused(format!("no audience is called `{audience}`: there are {}", known.join(", ")))
             })?;
     let dialect = Dialect::of(&settings);
-    let parsed: Vec<Parsed> = sources.files.par_iter().map(|source| parse(source, &dialect)).collect();
-    // Findings read their files again: the texts have served.
-    drop(std::mem::take(&mut sources.files));
+    // Findings read their files again: a text has served when it is parsed.
+    let files = std::mem::take(&mut sources.files);
+    let parsed: Vec<Parsed> = files.into_par_iter().map(|source| parse(&source, &dialect)).collect();
     for file in &parsed {
         found.extend(file.findings.iter().cloned());
     }

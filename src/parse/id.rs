@@ -53,7 +53,16 @@ mod tests {
 
     #[test]
     fn anchors_of_ascii_and_of_other_letters_follow_one_rule() {
-        for title in ["The first-year Map", " Who / what_then? ", "a - b", "--", "", "NPS, CSAT & CES", "tab\tand\u{b}more", "x\u{1c}y"] {
+        for title in [
+            "The first-year Map",
+            " Who / what_then? ",
+            "a - b",
+            "--",
+            "",
+            "NPS, CSAT & CES",
+            "tab\tand\u{b}more",
+            "x\u{1c}y",
+        ] {
             // A letter at the end sends it down the other road.
             let other = anchor(&format!("{title}é"));
             let expected = other.trim_end_matches('é').trim_end_matches('-');

@@ -100,8 +100,8 @@ impl Names {
 
     /// Checklists' ids are unique in the playbook: documents' in the order of the documents, then stages'.
     fn add_checklists(&mut self, laid: &Laid, journeys: &[JourneyDraft], diagnostics: &mut Diagnostics) {
-        for document in laid.documents() {
-            let body = &document.body.source.value;
+        for (_, document) in laid.documents() {
+            let body = &document.draft.body;
             for number in super::prose::live(body).checklists {
                 let list = &body.checklists[number as usize];
                 if list.id.value.is_empty() {
