@@ -33,8 +33,9 @@ pub fn resolve(
     documents::fill(&mut playbook, laid, &mut links);
     journeys::fill(&mut playbook, journeys, &mut links);
     registers::fill(&mut playbook, registers, &mut links);
-    let backlinks = links.finish(&playbook);
-    link_back(&mut playbook, backlinks);
+    let found = links.finish(&playbook);
+    playbook.echoes = found.echoes;
+    link_back(&mut playbook, found.backlinks);
     playbook
 }
 

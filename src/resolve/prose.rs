@@ -1,7 +1,7 @@
 //! Links, directives and headings of a body to what they lead to, show and are called.
 
 use super::names::Names;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::parse::draft::{Prosed, Words};
 use crate::parse::id::{anchor, normalised};
 use crate::playbook::prose::{Body, DirectiveKind, Embed, Link, LinkTo, Name, Part, Piece, TypedKind};
@@ -23,13 +23,14 @@ pub struct Links<'a> {
     unknown_index: FxHashMap<(&'static str, Box<str>), usize>,
     backlinks: FxHashMap<Thing, Vec<Thing>>,
     anchors: Vec<(Thing, Arc<str>, Place)>,
+    echoes: FxHashSet<(Code, Thing)>,
     none: Prose,
     /// How many more findings get a suggestion: each looks at every name there is.
     suggestions: usize,
 }
 
 /// Findings beyond this many are told apart without one: somebody who reads so many has another problem.
-const SUGGESTIONS: usize = 200;
+pub const SUGGESTIONS: usize = 200;
 
 struct Unknown {
     noun: &'static str,
@@ -103,6 +104,7 @@ impl<'a> Links<'a> {
             unknown_index: FxHashMap::default(),
             backlinks: FxHashMap::default(),
             anchors: Vec::new(),
+            echoes: FxHashSet::default(),
             none,
             suggestions: SUGGESTIONS,
         }
@@ -397,7 +399,10 @@ impl<'a> Links<'a> {
             } else {
                 relatives(self.names.assets.keys(), from)
             };
-            finding = finding.did_you_mean(&relative(from, path), known.iter().map(String::as_str));
+            let meant = nearest(&relative(from, path), known.iter().map(String::as_str));
+            let page = meant.and_then(|meant| self.names.files.get(&*joined(from, meant)?));
+            self.echoes.extend(page.and_then(|page| echo(*page)));
+            finding = finding.suggest(meant);
         }
         self.diagnostics.push(finding);
         Target::Nothing
@@ -419,8 +424,13 @@ impl<'a> Links<'a> {
         may
     }
 
+    /// A finding about `thing` that would only repeat that one of its own names is unknown.
+    pub fn would_echo(&mut self, code: Code, thing: Thing) {
+        self.echoes.insert((code, thing));
+    }
+
     /// Reports what nobody knew, checks the anchors of other pages, and gives back who links to whom.
-    pub fn finish(mut self, playbook: &Playbook) -> FxHashMap<Thing, Vec<Thing>> {
+    pub fn finish(mut self, playbook: &Playbook) -> Found {
         for (thing, anchor, place) in std::mem::take(&mut self.anchors) {
             let Some(document) = playbook.document(thing) else { continue };
             let prose = &document.body.source.value;
@@ -437,13 +447,25 @@ impl<'a> Links<'a> {
                 let words = if index == 0 { format!("unknown {}", unknown.noun) } else { "also here".to_string() };
                 finding = finding.at(place.clone(), words);
             }
-            finding = match TypedKind::named(unknown.noun) {
-                Some(kind) => finding.did_you_mean(&unknown.name, self.names.ids(kind)),
-                None => finding.did_you_mean(&unknown.name, self.names.stage_names()),
-            };
+            if self.may_suggest() {
+                let kind = TypedKind::named(unknown.noun);
+                let meant = match kind {
+                    Some(kind) => nearest(&unknown.name, self.names.ids(kind)),
+                    None => nearest(&unknown.name, self.names.stage_names()),
+                };
+                let things: Vec<Thing> = match (kind, meant) {
+                    (_, None) => Vec::new(),
+                    (Some(kind), Some(name)) => self.names.thing(kind, name).into_iter().collect(),
+                    (None, Some(name)) => {
+                        self.names.stages(name).into_iter().flatten().map(|id| Thing::Stage(*id)).collect()
+                    }
+                };
+                self.echoes.extend(things.into_iter().filter_map(echo));
+                finding = finding.suggest(meant);
+            }
             self.diagnostics.push(finding);
         }
-        self.backlinks
+        Found { backlinks: self.backlinks, echoes: self.echoes }
     }
 
     /// What a document's front matter names under `made_in`.
@@ -459,15 +481,37 @@ impl<'a> Links<'a> {
                     self.names.files.keys().filter_map(|known| known.strip_prefix("content/")).collect();
                 let mut known = known;
                 known.sort_unstable();
+                let meant = nearest(path, known);
                 self.diagnostics.push(
                     Diagnostic::new(Code::DeadLink, format!("there is no file `{file}`"))
                         .at(place.clone(), "no such file")
-                        .did_you_mean(path, known),
+                        .suggest(meant),
                 );
             }
         }
         None
     }
+}
+
+/// What looking everything up has found out.
+pub struct Found {
+    /// Who links to whom.
+    pub backlinks: FxHashMap<Thing, Vec<Thing>>,
+    /// What would only echo an unknown name.
+    pub echoes: FxHashSet<(Code, Thing)>,
+}
+
+/// What may be missing of a thing only because its name was misspelt where it is used.
+fn echo(thing: Thing) -> Option<(Code, Thing)> {
+    let code = match thing {
+        Thing::Promise(_) => Code::PromiseNowhereMade,
+        Thing::Stage(_) => Code::SilentStage,
+        Thing::Department(_) => Code::DepartmentWithoutPromise,
+        Thing::Pillar(_) => Code::UncoveredPillar,
+        Thing::Page(_) => Code::LonelyGuide,
+        _ => return None,
+    };
+    Some((code, thing))
 }
 
 /// Whether a page has this anchor: a heading, a checklist, or an id in its raw HTML.
