@@ -72,7 +72,7 @@ pub fn localize(
         document.check_keys(diagnostics);
         localized.documents.push(document);
     }
-    let mut lay = Laying { dialect, settings, diagnostics };
+    let mut lay = Laying { dialect, settings, diagnostics, suggestions: SUGGESTIONS };
     for journey in &mut localized.journeys {
         if let Some(overlays) = toml_overlays.remove(&journey.path) {
             lay.over(overlays, &journey.path.clone(), &localized.left_out, &mut |visit| visit_journey(journey, visit));
@@ -235,7 +235,12 @@ struct Laying<'a> {
     dialect: &'a Dialect,
     settings: &'a Settings,
     diagnostics: &'a mut Diagnostics,
+    /// How many more findings get a suggestion: each looks at every text there is.
+    suggestions: usize,
 }
+
+/// Findings beyond this many are told without the nearest name.
+const SUGGESTIONS: usize = 200;
 
 impl Laying<'_> {
     /// Lays overlays over one source, whose texts `each` visits. What finds no text there is a finding.
@@ -295,13 +300,15 @@ impl Laying<'_> {
             None => format!("`{}` is no text, so it cannot be translated", leaf.written),
             Some(_) => format!("`{source}` has no text `{}`", leaf.key.replace(KEY_SEPARATOR, ".")),
         };
-        let key = leaf.key.replace(KEY_SEPARATOR, ".");
-        let known: Vec<String> = known.iter().map(|key| key.replace(KEY_SEPARATOR, ".")).collect();
         let mut finding = Diagnostic::new(Code::UnknownKey, message).at(leaf.place.clone(), "not in the source");
-        finding = match leaf.text {
-            None => finding.help("a translation holds texts only: leave the rest to its source"),
-            Some(_) => finding.did_you_mean(&key, known.iter().map(String::as_str)),
-        };
+        if leaf.text.is_none() {
+            finding = finding.help("a translation holds texts only: leave the rest to its source");
+        } else if self.suggestions > 0 {
+            self.suggestions -= 1;
+            let key = leaf.key.replace(KEY_SEPARATOR, ".");
+            let known: Vec<String> = known.iter().map(|key| key.replace(KEY_SEPARATOR, ".")).collect();
+            finding = finding.did_you_mean(&key, known.iter().map(String::as_str));
+        }
         self.diagnostics.push(finding);
     }
 }

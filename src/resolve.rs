@@ -33,8 +33,9 @@ pub fn resolve(
     documents::fill(&mut playbook, laid, &mut links);
     journeys::fill(&mut playbook, journeys, &mut links);
     registers::fill(&mut playbook, registers, &mut links);
-    let backlinks = links.finish(&playbook, diagnostics);
-    link_back(&mut playbook, backlinks);
+    let gathered = links.finish(&playbook, diagnostics);
+    playbook.echoes = gathered.echoes;
+    link_back(&mut playbook, gathered.backlinks);
     playbook
 }
 

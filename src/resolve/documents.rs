@@ -1,6 +1,6 @@
 //! Markdown files to documents: pages in their sections, and the kinds that are prose.
 
-use super::prose::{Found, Links, live};
+use super::prose::{Found, Links, SUGGESTIONS, live};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::localize::LocalizedDocument;
 use crate::parse::draft::{DocumentDraft, Front, Role};
@@ -372,8 +372,8 @@ fn document(
         aliases: localized.aliases(),
         weight: front.weight,
         tags: front.tags.clone(),
-        date: front.date.as_ref().map(|date| date.value),
-        updated: front.updated.as_ref().map(|date| date.value),
+        date: front.date.as_ref().map(|date| (date.value, date.place.clone())),
+        updated: front.updated.as_ref().map(|date| (date.value, date.place.clone())),
         draft: front.draft == Some(true),
         review: front.review.clone(),
         audience,
@@ -392,6 +392,11 @@ fn checklists(playbook: &mut Playbook, body: &Text<Prose>, thing: Thing, links: 
     let mut ids = Vec::new();
     let mut numbers = live(&source.value.body).checklists;
     numbers.sort_unstable();
+    let by_id = |body: &Body| -> FxHashMap<Box<str>, usize> {
+        // Of two with one id the first one counts: it is put in last.
+        body.checklists.iter().enumerate().rev().map(|(index, list)| (list.id.value.clone(), index)).collect()
+    };
+    let lists_by_id: Vec<_> = body.translations.iter().map(|said| by_id(&said.value.body)).collect();
     for number in numbers {
         let block = &source.value.body.checklists[number as usize];
         // Of two checklists with one id the first one stands.
@@ -409,9 +414,8 @@ fn checklists(playbook: &mut Playbook, body: &Text<Prose>, thing: Thing, links: 
             items: items(&source.value, number, source.language, links),
             place: block.place.clone(),
         };
-        for said in &body.translations {
-            let found = said.value.body.checklists.iter().position(|list| list.id.value == block.id.value);
-            let Some(other) = found else { continue };
+        for (said, lists) in body.translations.iter().zip(&lists_by_id) {
+            let Some(other) = lists.get(&*block.id.value).copied() else { continue };
             let translated = &said.value.body.checklists[other];
             if let (Some(title), Some(own)) = (&mut checklist.title, &translated.title) {
                 title.translations.push(Said {
@@ -435,21 +439,23 @@ fn part(prose: &Prose, list: u32, item: usize) -> Prose {
 fn items(prose: &Prose, list: u32, language: Lang, links: &mut Links<'_>) -> Vec<Item> {
     let body: &Body = &prose.body;
     let mut items: Vec<Item> = Vec::new();
+    let mut known: FxHashMap<&str, &Place> = FxHashMap::default();
     for (index, block) in body.checklists[list as usize].items.iter().enumerate() {
         if block.id.value.is_empty() {
             continue;
         }
-        if let Some(first) = items.iter().find(|item| *item.id == *block.id.value) {
+        if let Some(first) = known.get(&*block.id.value) {
             links.found.push(
                 Diagnostic::new(
                     Code::DuplicateId,
                     format!("two items of this checklist are called `{}`", block.id.value),
                 )
                 .at(block.id.place.clone(), "again here")
-                .at(first.place.clone(), "first here"),
+                .at((*first).clone(), "first here"),
             );
             continue;
         }
+        known.insert(&block.id.value, &block.id.place);
         items.push(Item {
             id: (*block.id.value).into(),
             renamed_from: block.renamed_from.as_deref().map(Into::into),
@@ -463,21 +469,31 @@ fn items(prose: &Prose, list: u32, language: Lang, links: &mut Links<'_>) -> Vec
 }
 
 fn translate_items(checklist: &mut Checklist, prose: &Prose, list: u32, language: Lang, found: &mut Found) {
+    let known: FxHashMap<Arc<str>, usize> =
+        checklist.items.iter().enumerate().map(|(index, item)| (item.id.clone(), index)).collect();
+    let mut strangers = 0;
     for (index, block) in prose.body.checklists[list as usize].items.iter().enumerate() {
         if block.id.value.is_empty() {
             continue;
         }
-        match checklist.items.iter_mut().find(|item| *item.id == *block.id.value) {
-            Some(item) => item.text.translations.push(Said {
+        match known.get(&*block.id.value) {
+            Some(item) => checklist.items[*item].text.translations.push(Said {
                 language,
                 value: part(prose, list, index),
                 place: block.id.place.clone(),
             }),
-            None => found.push(
-                Diagnostic::new(Code::UnknownName, format!("the source's checklist has no item `{}`", block.id.value))
+            None => {
+                strangers += 1;
+                let nearby = checklist.items.iter().filter(|_| strangers <= SUGGESTIONS).map(|item| &*item.id);
+                found.push(
+                    Diagnostic::new(
+                        Code::UnknownName,
+                        format!("the source's checklist has no item `{}`", block.id.value),
+                    )
                     .at(block.id.place.clone(), "not in the source")
-                    .did_you_mean(&block.id.value, checklist.items.iter().map(|item| &*item.id)),
-            ),
+                    .did_you_mean(&block.id.value, nearby),
+                );
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Links, directives and headings of a body to what they lead to, show and are called.
 
 use super::names::Names;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::parse::draft::{Prosed, Words};
 use crate::parse::id::{anchor, normalised};
 use crate::playbook::prose::{Body, DirectiveKind, Embed, Link, LinkTo, Name, Part, Piece, TypedKind};
@@ -32,6 +32,8 @@ pub struct Found {
     /// What is linked, and from where.
     backlinks: Vec<(Thing, Thing)>,
     anchors: Vec<(Thing, Arc<str>, Place)>,
+    /// What would only echo an unknown name.
+    echoes: FxHashSet<(Code, Thing)>,
 }
 
 /// Among what the nearest name is to be looked for.
@@ -46,7 +48,7 @@ enum Near {
 
 /// Findings beyond this many are told apart without a suggestion: somebody who reads so many has another problem, and each looks at
 /// every name there is.
-const SUGGESTIONS: usize = 200;
+pub const SUGGESTIONS: usize = 200;
 
 struct Unknown {
     noun: &'static str,
@@ -140,6 +142,7 @@ impl<'a> Links<'a> {
         }
         self.found.backlinks.extend(found.backlinks);
         self.found.anchors.extend(found.anchors);
+        self.found.echoes.extend(found.echoes);
     }
 
     /// A prose without words.
@@ -423,8 +426,13 @@ impl<'a> Links<'a> {
         self.found.push(finding);
     }
 
+    /// A finding about `thing` that would only repeat that one of its own names is unknown.
+    pub fn would_echo(&mut self, code: Code, thing: Thing) {
+        self.found.echoes.insert((code, thing));
+    }
+
     /// Reports what nobody knew, checks the anchors of other pages, and gives back who links to whom.
-    pub fn finish(mut self, playbook: &Playbook, diagnostics: &mut Diagnostics) -> FxHashMap<Thing, Vec<Thing>> {
+    pub fn finish(mut self, playbook: &Playbook, diagnostics: &mut Diagnostics) -> Gathered {
         for (thing, anchor, place) in std::mem::take(&mut self.found.anchors) {
             let Some(document) = playbook.document(thing) else { continue };
             let prose = &document.body.source.value;
@@ -435,14 +443,24 @@ impl<'a> Links<'a> {
             }
         }
         let mut suggestions = SUGGESTIONS;
+        let mut echoes = self.found.echoes;
         for (finding, near) in self.found.findings {
             let near = near.filter(|_| suggestions > 0);
             suggestions -= usize::from(near.is_some());
             diagnostics.push(match near {
                 None => finding,
                 Some(Near::Ids(kind, id)) => finding.did_you_mean(&id, self.names.ids(kind)),
-                Some(Near::Files(from, path)) => suggested(finding, self.names.files.keys(), &from, &path),
-                Some(Near::Assets(from, path)) => suggested(finding, self.names.assets.keys(), &from, &path),
+                Some(Near::Files(from, path)) => {
+                    let known = relatives(self.names.files.keys(), &from);
+                    let meant = nearest(&relative(&from, &path), known.iter().map(String::as_str));
+                    let page = meant.and_then(|meant| self.names.files.get(&*joined(&from, meant)?));
+                    echoes.extend(page.and_then(|page| echo(*page)));
+                    finding.suggest(meant)
+                }
+                Some(Near::Assets(from, path)) => {
+                    let known = relatives(self.names.assets.keys(), &from);
+                    finding.did_you_mean(&relative(&from, &path), known.iter().map(String::as_str))
+                }
             });
         }
         for unknown in self.found.unknown {
@@ -452,10 +470,23 @@ impl<'a> Links<'a> {
                 let words = if index == 0 { format!("unknown {}", unknown.noun) } else { "also here".to_string() };
                 finding = finding.at(place.clone(), words);
             }
-            finding = match TypedKind::named(unknown.noun) {
-                Some(kind) => finding.did_you_mean(&unknown.name, self.names.ids(kind)),
-                None => finding.did_you_mean(&unknown.name, self.names.stage_names()),
-            };
+            if suggestions > 0 {
+                suggestions -= 1;
+                let kind = TypedKind::named(unknown.noun);
+                let meant = match kind {
+                    Some(kind) => nearest(&unknown.name, self.names.ids(kind)),
+                    None => nearest(&unknown.name, self.names.stage_names()),
+                };
+                let things: Vec<Thing> = match (kind, meant) {
+                    (_, None) => Vec::new(),
+                    (Some(kind), Some(name)) => self.names.thing(kind, name).into_iter().collect(),
+                    (None, Some(name)) => {
+                        self.names.stages(name).into_iter().flatten().map(|id| Thing::Stage(*id)).collect()
+                    }
+                };
+                echoes.extend(things.into_iter().filter_map(echo));
+                finding = finding.suggest(meant);
+            }
             diagnostics.push(finding);
         }
         let mut backlinks: FxHashMap<Thing, Vec<Thing>> = FxHashMap::default();
@@ -465,7 +496,7 @@ impl<'a> Links<'a> {
                 backlinks.entry(target).or_default().push(home);
             }
         }
-        backlinks
+        Gathered { backlinks, echoes }
     }
 
     /// What a document's front matter names under `made_in`.
@@ -481,15 +512,37 @@ impl<'a> Links<'a> {
                     self.names.files.keys().filter_map(|known| known.strip_prefix("content/")).collect();
                 let mut known = known;
                 known.sort_unstable();
+                let meant = nearest(path, known);
                 self.found.push(
                     Diagnostic::new(Code::DeadLink, format!("there is no file `{file}`"))
                         .at(place.clone(), "no such file")
-                        .did_you_mean(path, known),
+                        .suggest(meant),
                 );
             }
         }
         None
     }
+}
+
+/// What looking everything up has found out.
+pub struct Gathered {
+    /// Who links to whom.
+    pub backlinks: FxHashMap<Thing, Vec<Thing>>,
+    /// What would only echo an unknown name.
+    pub echoes: FxHashSet<(Code, Thing)>,
+}
+
+/// What may be missing of a thing only because its name was misspelt where it is used.
+fn echo(thing: Thing) -> Option<(Code, Thing)> {
+    let code = match thing {
+        Thing::Promise(_) => Code::PromiseNowhereMade,
+        Thing::Stage(_) => Code::SilentStage,
+        Thing::Department(_) => Code::DepartmentWithoutPromise,
+        Thing::Pillar(_) => Code::UncoveredPillar,
+        Thing::Page(_) => Code::LonelyGuide,
+        _ => return None,
+    };
+    Some((code, thing))
 }
 
 /// Whether a page has this anchor: a heading, a checklist, or an id in its raw HTML.
@@ -558,11 +611,6 @@ pub fn relative(from: &str, path: &str) -> String {
     let same = folder.iter().zip(&parts).take_while(|(a, b)| a == b).count();
     let up = "../".repeat(folder.len() - same);
     format!("{up}{}", parts[same..].join("/"))
-}
-
-fn suggested<'k>(finding: Diagnostic, known: impl Iterator<Item = &'k Arc<str>>, from: &str, path: &str) -> Diagnostic {
-    let known = relatives(known, from);
-    finding.did_you_mean(&relative(from, path), known.iter().map(String::as_str))
 }
 
 fn relatives<'k>(paths: impl Iterator<Item = &'k Arc<str>>, from: &str) -> Vec<String> {

@@ -111,7 +111,7 @@ fn changed(desk: &Desk<'_>, route: &Route) -> Option<jiff::civil::Date> {
         _ => return None,
     };
     let document = desk.playbook.document(thing)?;
-    document.updated.or(document.date).filter(|day| *day <= desk.measures.today)
+    document.updated.as_ref().or(document.date.as_ref()).map(|(day, _)| *day).filter(|day| *day <= desk.measures.today)
 }
 
 /// `robots.txt`: everything may be read. That an edition is not to be listed is said by its pages, where it is obeyed also for
