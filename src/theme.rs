@@ -205,7 +205,7 @@ fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> (Tera, Vec<(
 
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     let bytes = text.as_bytes();
-    if memchr::memchr3(b'<', b'>', b'&', bytes).is_none() && memchr::memchr(b'"', bytes).is_none() {
+    if crate::parse::html::is_plain(bytes) {
         return out.write_all(bytes);
     }
     let mut escaped = String::with_capacity(text.len() + 16);

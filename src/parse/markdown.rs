@@ -716,7 +716,7 @@ impl<'a> Writer<'a> {
         self.heading_words(state, text);
         self.block_words(text, range.start);
         // Good enough for minutes of reading, and vectorised.
-        self.body.words += text.bytes().filter(|byte| *byte == b' ').count() as u32 + 1;
+        self.body.words += memchr::memchr_iter(b' ', text.as_bytes()).count() as u32 + 1;
         html::escape(text, &mut self.html);
     }
 
@@ -1268,8 +1268,12 @@ fn memchr_tag(text: &str) -> bool {
 
 /// The labels that this segment defines footnotes for.
 fn footnote_definitions(segment: &str) -> impl Iterator<Item = &str> {
-    segment.lines().filter_map(|line| {
-        let line = line.trim_start_matches([' ', '>']).strip_prefix("[^")?;
+    memchr::memmem::find_iter(segment.as_bytes(), b"[^").filter_map(|at| {
+        let before = segment[..at].trim_end_matches([' ', '>']);
+        if !before.is_empty() && !before.ends_with('\n') {
+            return None;
+        }
+        let line = segment[at + 2..].lines().next()?;
         let (label, rest) = line.split_once(']')?;
         rest.starts_with(':').then_some(label)
     })
