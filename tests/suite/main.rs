@@ -6,6 +6,7 @@ mod commonmark;
 mod html;
 mod left_out;
 mod machine;
+mod odd_input;
 mod pages;
 mod pathological;
 mod properties;
