@@ -233,6 +233,12 @@ struct Attribute {
     at: Range<usize>,
 }
 
+/// The value of an attribute of `tag`, a tag from its `<` on.
+pub fn attribute(tag: &str, name: &str) -> Option<String> {
+    let after = tag.find(|c: char| c.is_ascii_whitespace())?;
+    parsed_attributes(tag, after).into_iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
+}
+
 fn parsed_attributes(tag: &str, from: usize) -> Vec<Attribute> {
     let bytes = tag.as_bytes();
     let mut found = Vec::new();

@@ -357,6 +357,13 @@ impl<'d, 'a> Drawing<'d, 'a> {
                     escape(title, &mut self.html);
                     self.html.push('"');
                 }
+                let size = match target {
+                    Target::Asset(asset) => self.at.desk.playbook.assets[*asset as usize].size,
+                    _ => None,
+                };
+                if let Some((width, height)) = size {
+                    let _ = write!(self.html, " width=\"{width}\" height=\"{height}\"");
+                }
                 self.html.push_str(" loading=\"lazy\">");
             }
             None => escape(alt, &mut self.html),
