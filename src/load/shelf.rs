@@ -38,8 +38,8 @@ pub struct Shelf {
     found: Diagnostics,
     /// Every file of the sources by its place on this machine.
     known: FxHashMap<PathBuf, Known>,
-    /// Versions of everything that is copied, not read.
-    copied: u64,
+    /// Versions of everything that is copied, not read: style sheets, and all else.
+    copied: (u64, u64),
     /// Versions of everything in `themes/`.
     themes: u64,
 }
@@ -68,7 +68,7 @@ impl Shelf {
             sources: Arc::default(),
             found: Diagnostics::default(),
             known: FxHashMap::default(),
-            copied: 0,
+            copied: (0, 0),
             themes: 0,
         };
         shelf.walk()?;
@@ -85,8 +85,8 @@ impl Shelf {
         &self.found
     }
 
-    /// Another number whenever a file that is copied is another.
-    pub fn copied(&self) -> u64 {
+    /// Other numbers whenever a file that is copied is another one: of style sheets, and of all else.
+    pub fn copied(&self) -> (u64, u64) {
         self.copied
     }
 
@@ -190,12 +190,13 @@ impl Shelf {
     }
 
     fn mark_copied(&mut self) {
-        let mut hasher = FxHasher::default();
+        let (mut styles, mut others) = (FxHasher::default(), FxHasher::default());
         let Sources { assets, statics, data, .. } = &*self.sources;
         for asset in assets.iter().chain(statics).chain(data) {
-            (&asset.path, Stamp::at(&asset.disk)).hash(&mut hasher);
+            let hasher = if asset.path.ends_with(".css") { &mut styles } else { &mut others };
+            (&asset.path, Stamp::at(&asset.disk)).hash(hasher);
         }
-        self.copied = hasher.finish();
+        self.copied = (styles.finish(), others.finish());
     }
 
     /// Every folder on this machine in which a change matters, beside the root: those of the sources, and the themes'.
