@@ -68,9 +68,9 @@ pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Cho
     let settings = settings_of(&sources, choices, &mut found)?;
     let dialect = Dialect::of(&settings);
     let parsed = Memory::default().parsed(&sources.files, &dialect);
-    let theme = |chains: &[Vec<String>], found: &mut Diagnostics| theme::load(root, &settings.theme, chains, found);
-    onward(Arc::new(sources), settings.clone(), &dialect, parsed, found, choices, |chains, found| {
-        theme(chains, found).map(Arc::new)
+    let name = settings.theme.clone();
+    onward(Arc::new(sources), settings, &dialect, parsed, found, choices, |chains, found| {
+        theme::load(root, &name, chains, found).map(Arc::new)
     })
 }
 

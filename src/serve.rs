@@ -115,7 +115,7 @@ pub enum Said {
 }
 
 /// What tabs are told: other numbers, other files.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
     number: u64,
     styles: u64,
@@ -155,9 +155,9 @@ pub fn serve(serving: &Serving, say: impl Fn(Said) + Send + Sync + 'static) -> R
     open_many_files();
     let say: Arc<dyn Fn(Said) + Send + Sync> = Arc::new(say);
     let (orders, ordered) = std::sync::mpsc::channel();
-    let (tell, told) = watch::channel(Change::default());
-
     let shelf = Shelf::new(&serving.root)?;
+    let (styles, files) = shelf.copied();
+    let (tell, told) = watch::channel(Change { number: 0, styles, files });
     let editions = Arc::new(Editions::default());
     let looked_at = Arc::new(LookedAt::default());
     let mut workshop = Workshop {
@@ -261,7 +261,7 @@ async fn accept(listener: TcpListener, answering: Arc<Answering>) -> Result<(), 
     let listener = tokio::net::TcpListener::from_std(listener)
         .map_err(|error| Failure::new("listen on", "the port", error))?;
     let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEADS_WITHIN).max_buf_size(LONGEST_HEADS).half_close(false);
+    http.timer(TokioTimer::new()).header_read_timeout(HEADS_WITHIN).max_header_size(LONGEST_HEADS);
     let end = end();
     tokio::pin!(end);
     loop {

@@ -207,7 +207,13 @@ impl Workshop {
 
     /// The playbook cannot even be looked at: what is shown stays, and says so.
     fn fail(&mut self, failure: &Failure) {
+        // No path of this machine gets into a page.
+        let root = self.shelf.real_root().display().to_string();
         let sentence = failure.to_string();
+        let sentence = [format!("{root}/"), format!("{}/", self.root.display())]
+            .iter()
+            .fold(sentence, |sentence, folder| sentence.replace(folder, ""));
+        let sentence = sentence.replace(&root, "this playbook").replace(&self.root.display().to_string(), "this playbook");
         if self.seen.failed.as_deref() == Some(&*sentence) {
             return;
         }

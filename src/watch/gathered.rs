@@ -17,6 +17,8 @@ pub struct Gathered {
     /// Whether one of the folders that we watch is another one now.
     pub anew: bool,
     paths: FxHashSet<PathBuf>,
+    /// These were not there before; if they are gone again, nobody waits for them.
+    came: FxHashSet<PathBuf>,
     /// Somebody began to write into these, and has not closed them yet.
     open: FxHashSet<PathBuf>,
 }
@@ -35,7 +37,7 @@ pub enum Verdict {
 impl Gathered {
     /// Nothing yet.
     pub fn new(since: Instant) -> Gathered {
-        Gathered { since, anything: false, anew: false, paths: FxHashSet::default(), open: FxHashSet::default() }
+        Gathered { since, anything: false, anew: false, paths: FxHashSet::default(), came: FxHashSet::default(), open: FxHashSet::default() }
     }
 
     /// Whether nothing was about the playbook.
@@ -74,6 +76,9 @@ impl Gathered {
             ours = true;
             match event.kind {
                 EventKind::Create(CreateKind::Folder) => self.anything = true,
+                EventKind::Create(_) if !self.paths.contains(path) => {
+                    self.came.insert(path.clone());
+                }
                 EventKind::Access(AccessKind::Close(AccessMode::Write)) => {
                     self.open.remove(path);
                 }
@@ -99,7 +104,7 @@ impl Gathered {
         // A file that has gone may come back, and one that is empty be about to be filled. Of thousands nobody asks.
         let unfinished = |path: &PathBuf| match std::fs::symlink_metadata(path) {
             Ok(found) => found.is_file() && found.len() == 0,
-            Err(_) => true,
+            Err(_) => !self.came.contains(path),
         };
         if !self.open.is_empty() || self.paths.iter().take(100).any(unfinished) {
             return Verdict::Unsettled;
@@ -168,6 +173,19 @@ mod tests {
         assert_eq!(ours, [true, true]);
         assert!(closed.open.is_empty());
         assert_eq!(closed.touched(), Touched::Paths(vec!["/book/trustbook.toml".into()]));
+    }
+
+    #[test]
+    fn what_came_and_went_is_not_waited_for() {
+        let (_, temporary) = gathered(&[
+            (EventKind::Create(CreateKind::File), "/book/content/sedAbC"),
+            (WRITTEN, "/book/content/sedAbC"),
+            (CLOSED, "/book/content/sedAbC"),
+            (EventKind::Modify(ModifyKind::Name(RenameMode::From)), "/book/content/sedAbC"),
+        ]);
+        assert_eq!(temporary.verdict(Path::new(ROOT)), Verdict::Settled);
+        let (_, gone) = gathered(&[(EventKind::Modify(ModifyKind::Name(RenameMode::From)), "/book/content/a.md")]);
+        assert_eq!(gone.verdict(Path::new(ROOT)), Verdict::Unsettled);
     }
 
     #[test]
