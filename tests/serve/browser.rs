@@ -25,7 +25,7 @@ impl Driver {
         let port = loop {
             line.clear();
             assert!(out.read_line(&mut line).expect("it speaks") > 0, "chromedriver does not start");
-            if let Some((_, rest)) = line.split_once("on port ") {
+            if let Some((_, rest)) = line.split_once("started successfully on port ") {
                 break rest.trim().trim_end_matches('.').parse().expect("a port");
             }
         };
@@ -121,7 +121,7 @@ fn an_edit_appears_by_itself_and_errors_come_and_go() {
     );
     let preview = playbook.serve();
     in_browser(|browser| async move {
-        browser.goto(&url(&preview, "/")).await.expect("it is served");
+        browser.goto(&url(&preview, "/play/")).await.expect("it is served");
         until_true(&browser, &format!("{BAR}.querySelector('.bar')")).await;
         until_true(&browser, "document.body.innerText.includes('First words')").await;
 
@@ -149,7 +149,7 @@ fn an_edit_appears_by_itself_and_errors_come_and_go() {
         assert!(drawn.contains("--> content/index.md:3:") && drawn.contains("^^^"), "{drawn}");
         until_true(&browser, "document.body.innerText.includes('Second words')").await;
         until_true(&browser, &format!("!{BAR}.querySelector('img')")).await;
-        browser.goto(&url(&preview, "/guides/contact/")).await.expect("it can be walked on");
+        browser.goto(&url(&preview, "/play/guides/contact/")).await.expect("it can be walked on");
         until_true(&browser, &format!("{BAR}.querySelector('#errors')")).await;
         playbook.write("content/index.md", &long_page("Third words"));
         until_true(&browser, &format!("{BAR}.querySelector('.bar') && !{BAR}.querySelector('#errors')")).await;
@@ -162,11 +162,11 @@ fn an_edit_appears_by_itself_and_errors_come_and_go() {
              s.dispatchEvent(new Event('change'))"
         );
         browser.execute(&choose, vec![]).await.expect("a script runs");
-        until_true(&browser, "location.pathname.startsWith('/sv/') && document.documentElement.lang === 'sv'").await;
+        until_true(&browser, "location.pathname.startsWith('/play/sv/') && document.documentElement.lang === 'sv'").await;
         until_true(&browser, &format!("{BAR}.querySelector('.drafts')")).await;
         browser.execute(&format!("{BAR}.querySelector('.drafts').click()"), vec![]).await.expect("a script runs");
-        until_true(&browser, &format!("{BAR}.querySelector('.drafts').checked && location.pathname.startsWith('/sv/')")).await;
-        let bar = preview.bar("/");
+        until_true(&browser, &format!("{BAR}.querySelector('.drafts').checked && location.pathname.startsWith('/play/sv/')")).await;
+        let bar = preview.bar("/play/");
         assert_eq!(bar["edition"]["drafts"], json!(false), "a choice is the reader's own");
     });
 }
