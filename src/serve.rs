@@ -258,8 +258,8 @@ fn open_many_files() {
 
 /// Answers whoever comes, until Ctrl-C.
 async fn accept(listener: TcpListener, answering: Arc<Answering>) -> Result<(), Failure> {
-    let listener = tokio::net::TcpListener::from_std(listener)
-        .map_err(|error| Failure::new("listen on", "the port", error))?;
+    let listener =
+        tokio::net::TcpListener::from_std(listener).map_err(|error| Failure::new("listen on", "the port", error))?;
     let mut http = hyper::server::conn::http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADS_WITHIN).max_header_size(LONGEST_HEADS);
     let end = end();

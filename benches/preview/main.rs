@@ -104,7 +104,12 @@ fn measure(choices: &Choices) -> Result<()> {
         let quiet = trustbook::watch::QUIET.as_secs_f64() * 1e3;
         let mut times = Vec::new();
         for save in 0..choices.saves {
-            times.push(preview.saved(&book.join(guide), &format!("{text}\nSaved {save} times.\n"), page, &format!("Saved {save} times"))?);
+            times.push(preview.saved(
+                &book.join(guide),
+                &format!("{text}\nSaved {save} times.\n"),
+                page,
+                &format!("Saved {save} times"),
+            )?);
         }
         said(*pages, "a page is saved", &times, quiet);
         let settings = fs::read_to_string(book.join("trustbook.toml"))?;
@@ -178,7 +183,8 @@ impl Preview {
             }
         }
         std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
-        let port = line.rsplit_once("http://").and_then(|(_, url)| url.split('/').next()?.rsplit(':').next()?.parse().ok());
+        let port =
+            line.rsplit_once("http://").and_then(|(_, url)| url.split('/').next()?.rsplit(':').next()?.parse().ok());
         Ok(Preview { child, port: port.ok_or("no port")? })
     }
 

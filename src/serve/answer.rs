@@ -182,7 +182,8 @@ impl Answering {
             Found::Undrawable(finding) => {
                 let _ = self.orders.send(Order::Undrawable(wanted.clone(), shown.site.clone(), finding));
                 // The bar comes all the same, and says which template it was.
-                let html = b"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"></head><body></body></html>\n";
+                let html =
+                    b"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"></head><body></body></html>\n";
                 let page = Page { html: html.to_vec(), hash: 0, shape: 0 };
                 drawn(page, StatusCode::INTERNAL_SERVER_ERROR, wanted, heads)
             }
@@ -287,7 +288,8 @@ fn drawn(page: Page, status: StatusCode, wanted: &Wanted, heads: &HeaderMap) -> 
 
 /// The bytes, or that they are known.
 fn tagged(heads: &HeaderMap, tag: &str, kind: &'static str, bytes: Bytes) -> Answer {
-    let mut answer = if is_known(heads, tag) { empty(StatusCode::NOT_MODIFIED) } else { made(StatusCode::OK, kind, bytes) };
+    let mut answer =
+        if is_known(heads, tag) { empty(StatusCode::NOT_MODIFIED) } else { made(StatusCode::OK, kind, bytes) };
     head(&mut answer, header::ETAG, &format!("\"{tag}\""));
     head(&mut answer, header::CACHE_CONTROL, "no-cache");
     answer

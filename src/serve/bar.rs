@@ -34,8 +34,9 @@ pub fn bar(shown: &Shown, wanted: &Wanted, chosen_day: bool, whole: &str) -> Str
     let language = route.map_or(Lang::DEFAULT, |route| route.language).index();
     let strings = &planned.theme.strings;
     let word = |key: &str| strings.get(language, key).into_owned();
-    let count =
-        |key: &str, count: usize| strings.with(language, key, &[("count", Arg::Count(i64::try_from(count).unwrap_or(i64::MAX)))]);
+    let count = |key: &str, count: usize| {
+        strings.with(language, key, &[("count", Arg::Count(i64::try_from(count).unwrap_or(i64::MAX)))])
+    };
     let words: serde_json::Map<String, Value> =
         WORDS.iter().map(|key| (key.trim_start_matches("preview-").replace('-', "_"), json!(word(key)))).collect();
     let findings = &shown.findings;

@@ -39,12 +39,7 @@ impl Findings {
         // Denials stand first.
         let (denials, warnings) = report.findings.split_at(errors);
         let drawn = |findings: &[_]| draw::draw(&Report { findings: findings.to_vec() }, false, read);
-        Findings {
-            errors,
-            warnings: warnings.len(),
-            drawn_errors: drawn(denials),
-            drawn_warnings: drawn(warnings),
-        }
+        Findings { errors, warnings: warnings.len(), drawn_errors: drawn(denials), drawn_warnings: drawn(warnings) }
     }
 
     /// Trouble with the world instead of findings.

@@ -36,9 +36,9 @@ pub fn admit(method: &Method, target: &Uri, heads: &HeaderMap, local: IpAddr, na
         return Err(HOSTS);
     }
     let foreign_origin = heads.get_all(ORIGIN).iter().any(|origin| {
-        let own = origin.to_str().is_ok_and(|origin| {
-            origin.strip_prefix("http://").is_some_and(|origin| origin.eq_ignore_ascii_case(host))
-        });
+        let own = origin
+            .to_str()
+            .is_ok_and(|origin| origin.strip_prefix("http://").is_some_and(|origin| origin.eq_ignore_ascii_case(host)));
         !own
     });
     let says = |name: &'static str| heads.get(HeaderName::from_static(name)).map(|value| value.as_bytes());

@@ -213,7 +213,8 @@ impl Workshop {
         let sentence = [format!("{root}/"), format!("{}/", self.root.display())]
             .iter()
             .fold(sentence, |sentence, folder| sentence.replace(folder, ""));
-        let sentence = sentence.replace(&root, "this playbook").replace(&self.root.display().to_string(), "this playbook");
+        let sentence =
+            sentence.replace(&root, "this playbook").replace(&self.root.display().to_string(), "this playbook");
         if self.seen.failed.as_deref() == Some(&*sentence) {
             return;
         }

@@ -37,7 +37,14 @@ pub enum Verdict {
 impl Gathered {
     /// Nothing yet.
     pub fn new(since: Instant) -> Gathered {
-        Gathered { since, anything: false, anew: false, paths: FxHashSet::default(), came: FxHashSet::default(), open: FxHashSet::default() }
+        Gathered {
+            since,
+            anything: false,
+            anew: false,
+            paths: FxHashSet::default(),
+            came: FxHashSet::default(),
+            open: FxHashSet::default(),
+        }
     }
 
     /// Whether nothing was about the playbook.

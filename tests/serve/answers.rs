@@ -61,7 +61,10 @@ fn a_bare_folder_below_a_path_is_served_as_built() {
     let playbook = Playbook::new(&[
         ("trustbook.toml", "title = \"T\"\nbase_url = \"https://example.com/a/play/\"\n"),
         ("content/index.md", "Hello. [Next](kännedom.md)"),
-        ("content/kännedom.md", "+++\naliases = [\"/old/\", \"/old.html\"]\n+++\n# Kännedom\n\n[Back](index.md) ![](bild.svg)"),
+        (
+            "content/kännedom.md",
+            "+++\naliases = [\"/old/\", \"/old.html\"]\n+++\n# Kännedom\n\n[Back](index.md) ![](bild.svg)",
+        ),
         ("content/bild.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
     ]);
     let base = "/a/play/";
@@ -107,8 +110,11 @@ fn pages_have_versions_and_types() {
         assert_eq!(head.head(name), page.head(name), "{name}");
     }
     let built = playbook.built(&[]);
-    for (file, kind) in [("css", "text/css; charset=utf-8"), ("js", "text/javascript; charset=utf-8"), ("svg", "image/svg+xml")] {
-        let file = built.keys().find(|name| name.starts_with("assets/") && name.ends_with(file)).expect("the theme has one");
+    for (file, kind) in
+        [("css", "text/css; charset=utf-8"), ("js", "text/javascript; charset=utf-8"), ("svg", "image/svg+xml")]
+    {
+        let file =
+            built.keys().find(|name| name.starts_with("assets/") && name.ends_with(file)).expect("the theme has one");
         assert_eq!(preview.get(&format!("/{file}")).head("content-type"), kind);
     }
     assert_eq!(preview.get("/playbook.json").head("content-type"), "application/json");
@@ -155,7 +161,8 @@ fn what_is_not_there_comes_with_suggestions() {
 fn the_bar_chooses_among_editions() {
     let (_playbook, preview) = Playbook::of_site("audiences").serve_here();
     let bar = preview.bar("/");
-    let audiences: Vec<&str> = bar["edition"]["audiences"].as_array().expect("a list").iter().filter_map(|one| one.as_str()).collect();
+    let audiences: Vec<&str> =
+        bar["edition"]["audiences"].as_array().expect("a list").iter().filter_map(|one| one.as_str()).collect();
     assert!(audiences.contains(&"public"), "{bar}");
     assert_eq!(bar["page"]["source"], "content/index.md");
     let form = "audience=public&drafts=0&address=%2F";
@@ -172,7 +179,8 @@ fn the_bar_chooses_among_editions() {
     assert_eq!(public.status, 200);
     assert_ne!(public.page(), preview.get("/").page());
     // An edition that there is not is none that is shown.
-    let unknown = preview.ask("GET", "/", &[("Cookie", &format!("trustbook-preview-{}=audience=nobody", preview.port))]);
+    let unknown =
+        preview.ask("GET", "/", &[("Cookie", &format!("trustbook-preview-{}=audience=nobody", preview.port))]);
     assert_eq!(unknown.page(), preview.get("/").page());
     let wrong = preview.raw(b"POST /_trustbook/edition HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 15\r\n\r\naudience=nobody");
     assert_eq!(wrong.status, 422);

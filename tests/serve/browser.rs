@@ -107,7 +107,7 @@ fn url(preview: &Preview, path: &str) -> String {
 
 fn long_page(word: &str) -> String {
     let lines: String = (0..200).map(|line| format!("Line {line}.\n\n")).collect();
-    format!("# Small\n\n{word}\n\n{lines}")
+    format!("# Small\n\n{word}\n\n{lines}## Hours\n\nAll day.\n")
 }
 
 #[test]
@@ -162,10 +162,15 @@ fn an_edit_appears_by_itself_and_errors_come_and_go() {
              s.dispatchEvent(new Event('change'))"
         );
         browser.execute(&choose, vec![]).await.expect("a script runs");
-        until_true(&browser, "location.pathname.startsWith('/play/sv/') && document.documentElement.lang === 'sv'").await;
+        until_true(&browser, "location.pathname.startsWith('/play/sv/') && document.documentElement.lang === 'sv'")
+            .await;
         until_true(&browser, &format!("{BAR}.querySelector('.drafts')")).await;
         browser.execute(&format!("{BAR}.querySelector('.drafts').click()"), vec![]).await.expect("a script runs");
-        until_true(&browser, &format!("{BAR}.querySelector('.drafts').checked && location.pathname.startsWith('/play/sv/')")).await;
+        until_true(
+            &browser,
+            &format!("{BAR}.querySelector('.drafts').checked && location.pathname.startsWith('/play/sv/')"),
+        )
+        .await;
         let bar = preview.bar("/play/");
         assert_eq!(bar["edition"]["drafts"], json!(false), "a choice is the reader's own");
     });
@@ -216,7 +221,11 @@ fn other_site() -> u16 {
 
 #[test]
 fn a_page_of_another_origin_reads_nothing() {
-    let playbook = Playbook::new(&[("content/index.md", "# Small\n\nSECRET plans.\n"), ("static/a.png", "x"), ("static/a.js", "window.stolen = true")]);
+    let playbook = Playbook::new(&[
+        ("content/index.md", "# Small\n\nSECRET plans.\n"),
+        ("static/a.png", "x"),
+        ("static/a.js", "window.stolen = true"),
+    ]);
     let preview = playbook.serve_with(&[]);
     let other = other_site();
     in_browser(|browser| async move {

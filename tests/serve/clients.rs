@@ -89,14 +89,17 @@ fn bodies_are_not_read() {
     let (_playbook, preview) = small();
     let big = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n";
     assert_eq!(preview.raw(big.as_bytes()).status, 405);
-    let big = "POST /_trustbook/edition HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n".to_string() + &"x".repeat(9_999);
+    let big = "POST /_trustbook/edition HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n".to_string()
+        + &"x".repeat(9_999);
     assert_eq!(preview.raw(big.as_bytes()).status, 400);
     // What a body pretends to be is no request.
     let inside = "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 47\r\n\r\nGET /nothing/ HTTP/1.1\r\nHost: evil.example\r\n\r\n";
     let answer = preview.raw(inside.as_bytes());
     assert_eq!(answer.status, 200);
     assert!(!answer.text().contains("HTTP/1.1 4"));
-    for broken in ["\r\n\r\n", "GET\r\n\r\n", "\u{0}\u{1}\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\nA b: c\r\n\r\n"] {
+    for broken in
+        ["\r\n\r\n", "GET\r\n\r\n", "\u{0}\u{1}\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\nA b: c\r\n\r\n"]
+    {
         let answer = preview.raw(broken.as_bytes());
         assert!(answer.status == 0 || (400..506).contains(&answer.status) && answer.status != 500, "{broken:?}");
     }

@@ -6,8 +6,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -137,7 +137,8 @@ impl Preview {
         }
         let mut preview = Preview { child, port: 0, said: Mutex::new(said), heard: Vec::new() };
         let line = preview.hear("http://");
-        let port = line.rsplit_once("http://").and_then(|(_, url)| url.split('/').next()?.rsplit(':').next()?.parse().ok());
+        let port =
+            line.rsplit_once("http://").and_then(|(_, url)| url.split('/').next()?.rsplit(':').next()?.parse().ok());
         preview.port = port.unwrap_or_else(|| panic!("no port in {line}"));
         preview
     }

@@ -22,12 +22,15 @@ fn guide(version: usize) -> String {
     format!("# A\n\nVersion {version}. [Front](../index.md)\n")
 }
 
+/// Saves a text.
+type Save<'a> = &'a dyn Fn(&str);
+
 #[test]
 fn every_editors_way_of_saving_is_seen() {
     let (playbook, preview) = small();
     let file = playbook.at("content/guides/a.md");
     let folder = playbook.at("content/guides");
-    let ways: [(&str, &dyn Fn(&str)); 6] = [
+    let ways: [(&str, Save<'_>); 6] = [
         ("written over", &|text| fs::write(&file, text).expect("it can be written")),
         ("beside and renamed", &|text| {
             let beside = folder.join("a.md.tmp123");

@@ -42,8 +42,16 @@ fn other_hosts_and_sites_are_refused() {
         &[("Sec-Fetch-Site", "same-site"), ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Dest", "empty")],
         &[("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "iframe")],
     ];
-    let targets =
-        ["/", "/nothing/", "/playbook.json", "/a.txt", "/_trustbook/events", "/_trustbook/bar/", "/_trustbook/preview.js", "/.."];
+    let targets = [
+        "/",
+        "/nothing/",
+        "/playbook.json",
+        "/a.txt",
+        "/_trustbook/events",
+        "/_trustbook/bar/",
+        "/_trustbook/preview.js",
+        "/..",
+    ];
     for heads in strangers {
         for target in targets {
             for method in ["GET", "HEAD", "POST", "OPTIONS"] {
@@ -59,7 +67,10 @@ fn other_hosts_and_sites_are_refused() {
     assert_eq!(preview.ask("GET", "/", &[("Origin", &own)]).status, 200);
     assert_eq!(preview.ask("GET", "/", &[("Host", &format!("127.0.0.1:{}", preview.port))]).status, 200);
     assert_eq!(preview.raw(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n").status, 403);
-    assert_eq!(preview.raw(b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").status, 400);
+    assert_eq!(
+        preview.raw(b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").status,
+        400
+    );
 }
 
 #[test]
@@ -136,7 +147,8 @@ fn there_is_no_way_out() {
         "a.txt",
     ];
     for way in ways {
-        let answer = preview.raw(format!("GET {way} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes());
+        let answer =
+            preview.raw(format!("GET {way} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes());
         let allowed: &[u16] = if way.starts_with("/?") { &[200] } else { &[400, 404] };
         assert!(allowed.contains(&answer.status), "{way}: {}", answer.status);
         if answer.status != 200 {
@@ -153,7 +165,10 @@ fn there_is_no_way_out() {
 
 #[test]
 fn what_is_said_has_no_path_of_this_machine() {
-    let playbook = Playbook::new(&[("content/index.md", "[x](nothing.md) <script>alert(1)</script>\n\n:::aside{kind=\"<b>\"}\nx\n:::\n")]);
+    let playbook = Playbook::new(&[(
+        "content/index.md",
+        "[x](nothing.md) <script>alert(1)</script>\n\n:::aside{kind=\"<b>\"}\nx\n:::\n",
+    )]);
     let preview = playbook.serve();
     let bar = preview.bar("/");
     let drawn = bar["errors"]["drawn"].as_str().expect("a text").to_string();
