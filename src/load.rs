@@ -3,6 +3,7 @@
 //! The walk decides by the type of a file, before anything is opened, so that a pipe or a device can never hang a build.
 //! It is sorted, so that nothing ever depends on the order in which a file system lists its names.
 
+pub mod image;
 mod shelf;
 mod stamp;
 
@@ -12,6 +13,7 @@ pub use stamp::Stamp;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::failure::{Failure, reason};
 use crate::source::{Asset, Place, Source, Sources, TextFile};
+use rayon::prelude::*;
 use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -53,6 +55,7 @@ pub fn load(root: &Path) -> Result<(Sources, Diagnostics), Failure> {
     for assets in [&mut sources.assets, &mut sources.statics, &mut sources.data] {
         assets.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     }
+    sources.assets.par_iter_mut().for_each(|asset| asset.size = image::size_at(&asset.disk));
     findings.sort_by(|a, b| a.labels[0].place.cmp(&b.labels[0].place));
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(findings);
@@ -291,7 +294,7 @@ impl<'a> Walk<'a> {
                 return self.find(&path, format!("`{path}` cannot be read: {}", reason(&error)), "this file");
             }
         };
-        let asset = Asset { path: path.into(), disk, length };
+        let asset = Asset { path: path.into(), disk, length, size: None };
         match area {
             Area::Content => self.sources.assets.push(asset),
             Area::Data => self.sources.data.push(asset),

@@ -202,11 +202,11 @@ impl Planned {
     }
 
     /// What programs read: names of files and their texts.
-    pub fn for_programs(&self, desk: &Desk<'_>) -> Vec<(String, String)> {
+    pub fn for_programs(&self, desk: &Desk<'_>) -> Vec<(String, Vec<u8>)> {
         let mut files = vec![("playbook.json".to_string(), machine::playbook_json(desk))];
-        files.extend(machine::sitemaps(desk));
+        files.extend(machine::sitemaps(desk).into_iter().map(|(file, text)| (file, text.into_bytes())));
         if !self.sources.statics.iter().any(|asset| &*asset.path == "static/robots.txt") {
-            files.push(("robots.txt".to_string(), machine::robots(desk)));
+            files.push(("robots.txt".to_string(), machine::robots(desk).into_bytes()));
         }
         files
     }
@@ -291,7 +291,7 @@ pub fn build(
         // What programs read is one long string: it is made beside the pages, not after them.
         let (drawn_all, machine) = rayon::join(
             || routes.all.par_iter().try_for_each(draw),
-            || planned.for_programs(&desk).iter().try_for_each(|(file, text)| target.put(file, text.as_bytes())),
+            || planned.for_programs(&desk).iter().try_for_each(|(file, text)| target.put(file, text)),
         );
         drawn_all?;
         machine?;

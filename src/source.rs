@@ -47,6 +47,8 @@ pub struct Asset {
     pub disk: PathBuf,
     /// Its size in bytes.
     pub length: u64,
+    /// Of an image in `content/`: its width and height in pixels, where it says them.
+    pub size: Option<(u32, u32)>,
 }
 
 /// Some bytes of a file: what a finding underlines.

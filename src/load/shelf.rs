@@ -1,7 +1,7 @@
 //! What has been touched since the last look to the [`Sources`] as they are now, without walking the whole playbook for
 //! one saved file.
 
-use super::{Area, SETTINGS, Stamp, left_out, load, read};
+use super::{Area, SETTINGS, Stamp, image, left_out, load, read};
 use crate::diagnostic::Diagnostics;
 use crate::failure::Failure;
 use crate::source::{Sources, TextFile};
@@ -112,12 +112,13 @@ impl Shelf {
     /// The texts among `paths`, if all of them are files that stayed where they are.
     fn look_at(&mut self, paths: &[PathBuf]) -> Option<Doubt> {
         let mut texts: Vec<Arc<str>> = Vec::new();
-        let (mut copied, mut themes, mut settings) = (false, false, false);
+        let mut copied: Vec<&PathBuf> = Vec::new();
+        let (mut themes, mut settings) = (false, false);
         for path in paths {
             let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
             match self.known.get(path) {
                 Some(Known::Text(at)) if is_file => texts.extend(at.iter().cloned()),
-                Some(Known::Copied) if is_file => copied = true,
+                Some(Known::Copied) if is_file => copied.push(path),
                 Some(Known::Settings) if is_file => settings = true,
                 None if path.starts_with(self.real_root.join("themes")) => themes = true,
                 None if self.is_none_of_ours(path) => {}
@@ -128,7 +129,14 @@ impl Shelf {
             let file = TextFile { path: SETTINGS.into(), disk: self.settings_file() };
             Arc::make_mut(&mut self.sources).settings = Some(read(&file).ok()?.0);
         }
-        if copied {
+        if !copied.is_empty() {
+            let Sources { assets, statics, data, .. } = Arc::make_mut(&mut self.sources);
+            for asset in assets.iter_mut().chain(statics).chain(data).filter(|asset| copied.contains(&&asset.disk)) {
+                asset.length = fs::metadata(&asset.disk).map_or(asset.length, |found| found.len());
+                if asset.path.starts_with("content/") && !asset.path.starts_with("content/data/") {
+                    asset.size = image::size_at(&asset.disk);
+                }
+            }
             self.mark_copied();
         }
         if themes {

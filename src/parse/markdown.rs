@@ -307,42 +307,36 @@ impl<'a> Writer<'a> {
                 _ => Cow::Borrowed(""),
             })
             .collect();
-        let mut parsers = Vec::new();
-        for ((token, scope), segment) in tokens.iter().zip(&scoped).zip(&segments) {
-            let Token::Text(range) = token else {
-                parsers.push(None);
-                continue;
-            };
-            let (definitions_here, scopes_here, scope) = (definitions.clone(), scopes.clone(), *scope);
+        let parser = |segment, scope: usize| {
+            let (definitions, scopes) = (definitions.clone(), scopes.clone());
             let callback = move |link: BrokenLink<'_>| -> Option<(CowStr<'static>, CowStr<'static>)> {
                 let label = normalised(&link.reference);
                 let mut at = Some(scope);
                 while let Some(scope) = at {
-                    if let Some((url, title)) = definitions_here.borrow().get(&(scope, label.clone())) {
+                    if let Some((url, title)) = definitions.borrow().get(&(scope, label.clone())) {
                         return Some((url.clone().into(), title.clone().into()));
                     }
-                    at = scopes_here[scope];
+                    at = scopes[scope];
                 }
                 None
             };
-            let parser = Parser::new_with_broken_link_callback(segment, options(segment), Some(Callback(callback)));
-            if several {
-                for (label, definition) in parser.reference_definitions().iter() {
-                    definitions.borrow_mut().entry((scope, normalised(label))).or_insert((
-                        definition.dest.to_string(),
-                        definition.title.as_deref().unwrap_or("").to_string(),
-                    ));
-                }
+            Parser::new_with_broken_link_callback(segment, options(segment), Some(Callback(callback)))
+        };
+        // What may define a reference for other segments is parsed before them and once more in its turn: a parser takes
+        // 20 KB even for an empty line, and there may be 100,000 segments.
+        for (segment, scope) in segments.iter().zip(&scoped).filter(|(segment, _)| several && segment.contains("]:")) {
+            for (label, definition) in parser(segment, *scope).reference_definitions().iter() {
+                definitions
+                    .borrow_mut()
+                    .entry((*scope, normalised(label)))
+                    .or_insert((definition.dest.to_string(), definition.title.as_deref().unwrap_or("").to_string()));
             }
-            parsers.push(Some((parser, range.start, scope)));
         }
-        for (token, parser) in tokens.iter().zip(parsers) {
+        for ((token, scope), segment) in tokens.iter().zip(&scoped).zip(&segments) {
             match token {
                 Token::Text(range) => {
-                    if let Some((parser, start, scope)) = parser {
-                        self.notes = notes.clone();
-                        self.segment(parser, range.len(), start, scope);
-                    }
+                    self.notes = notes.clone();
+                    self.segment(parser(segment, *scope), range.len(), range.start, *scope);
                 }
                 Token::Open { colons, name, arguments, line } => self.open(*colons, name, arguments, line.clone()),
                 Token::Close { colons, line } => self.close(*colons, line.clone()),
@@ -716,7 +710,7 @@ impl<'a> Writer<'a> {
         self.heading_words(state, text);
         self.block_words(text, range.start);
         // Good enough for minutes of reading, and vectorised.
-        self.body.words += text.bytes().filter(|byte| *byte == b' ').count() as u32 + 1;
+        self.body.words += memchr::memchr_iter(b' ', text.as_bytes()).count() as u32 + 1;
         html::escape(text, &mut self.html);
     }
 
@@ -1268,8 +1262,12 @@ fn memchr_tag(text: &str) -> bool {
 
 /// The labels that this segment defines footnotes for.
 fn footnote_definitions(segment: &str) -> impl Iterator<Item = &str> {
-    segment.lines().filter_map(|line| {
-        let line = line.trim_start_matches([' ', '>']).strip_prefix("[^")?;
+    memchr::memmem::find_iter(segment.as_bytes(), b"[^").filter_map(|at| {
+        let before = segment[..at].trim_end_matches([' ', '>']);
+        if !before.is_empty() && !before.ends_with('\n') {
+            return None;
+        }
+        let line = segment[at + 2..].lines().next()?;
         let (label, rest) = line.split_once(']')?;
         rest.starts_with(':').then_some(label)
     })

@@ -117,14 +117,23 @@ pub fn flat(at: &At<'_>, prose: &Prose, linked: bool) -> String {
 /// Finished HTML as words alone, for titles and programs.
 pub fn words_of(html: &str) -> String {
     let mut words = String::with_capacity(html.len());
-    let mut in_tag = false;
-    for character in html.chars() {
-        match character {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            other if !in_tag => words.push(other),
-            _ => {}
-        }
+    let mut rest = html;
+    while let Some(tag) = memchr::memchr(b'<', rest.as_bytes()) {
+        words.push_str(&rest[..tag]);
+        rest = memchr::memchr(b'>', &rest.as_bytes()[tag..]).map_or("", |end| &rest[tag + end + 1..]);
+    }
+    words.push_str(rest);
+    let is_plain = |words: &str| {
+        let mut after = b' ';
+        let even = words.bytes().all(|byte| {
+            let uneven = byte == b'&' || !byte.is_ascii() || byte < b' ' || (byte == b' ' && after == b' ');
+            after = byte;
+            !uneven
+        });
+        even && after != b' '
+    };
+    if is_plain(&words) {
+        return words;
     }
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
@@ -347,6 +356,13 @@ impl<'d, 'a> Drawing<'d, 'a> {
                     self.html.push_str(" title=\"");
                     escape(title, &mut self.html);
                     self.html.push('"');
+                }
+                let size = match target {
+                    Target::Asset(asset) => self.at.desk.playbook.assets[*asset as usize].size,
+                    _ => None,
+                };
+                if let Some((width, height)) = size {
+                    let _ = write!(self.html, " width=\"{width}\" height=\"{height}\"");
                 }
                 self.html.push_str(" loading=\"lazy\">");
             }

@@ -30,12 +30,13 @@ pub struct Frame {
     /// The page in every language, where search engines may know of it.
     pub alternates: Vec<Alternate>,
     /// Whether search engines must not list it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub noindex: bool,
     /// The way from the front page to here.
     pub crumbs: Vec<Crumb>,
     /// The page's own languages, for the reader to choose.
     pub languages: Vec<LanguageChoice>,
-    /// The page's headings.
+    /// The page's headings, where it has more than one.
     pub contents: Vec<ContentsEntry>,
     /// The page before.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,12 +62,12 @@ pub struct Frame {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_review: Option<Day>,
     /// Whether that day has passed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub overdue: bool,
-    /// The front page.
-    pub home: String,
     /// The word for what it is: names a class of the page.
     pub kind: &'static str,
     /// Whether it fills the width, its navigation being a menu.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub wide: bool,
 }
 
@@ -396,6 +397,9 @@ fn of_document(at: &At<'_>, document: &Document, thing: Thing, frame: &mut Frame
             level: heading.level,
         })
         .collect();
+    if frame.contents.len() < 2 {
+        frame.contents.clear();
+    }
 }
 
 fn whole_address(at: &At<'_>, address: &str) -> Option<String> {
@@ -414,7 +418,6 @@ fn frame(at: &At<'_>) -> Frame {
         description: None,
         canonical: whole_address(at, &at.route.address),
         noindex: !settings.index,
-        home: routes.route(PageId::Front, at.language).map_or_else(|| at.root(), |route| at.to_address(&route.address)),
         ..Frame::default()
     };
     if settings.languages.len() > 1 && at.route.page != PageId::NotFound {

@@ -11,7 +11,7 @@ use trustbook::parse::{Dialect, parse, settings};
 use trustbook::pipeline::{self, Choices};
 use trustbook::source::{Source, Sources, TextFile};
 
-fn config(cases: u32, seed: u64) -> Config {
+pub fn config(cases: u32, seed: u64) -> Config {
     Config {
         cases,
         rng_seed: RngSeed::Fixed(seed),
@@ -21,7 +21,7 @@ fn config(cases: u32, seed: u64) -> Config {
     }
 }
 
-fn source(path: &str, text: impl Into<String>) -> Source {
+pub fn source(path: &str, text: impl Into<String>) -> Source {
     Source { path: path.into(), text: text.into().into() }
 }
 
@@ -367,7 +367,7 @@ const SOUND: [(&str, &str); 6] = [
 ];
 
 /// The sources of a playbook with these texts, which are written to `scratch`.
-fn sources(scratch: &Scratch, random: &[(String, String)], settings: String) -> Sources {
+pub fn sources(scratch: &Scratch, random: &[(String, String)], settings: String) -> Sources {
     let mut all: BTreeMap<String, String> =
         SOUND.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
     all.extend(random.iter().cloned());
@@ -384,7 +384,7 @@ fn sources(scratch: &Scratch, random: &[(String, String)], settings: String) -> 
     }
 }
 
-fn choices(audience: Option<&str>) -> Choices {
+pub fn choices(audience: Option<&str>) -> Choices {
     let today = super::scratch::TODAY.parse().expect("a date");
     Choices { audience: audience.map(String::from), drafts: true, today, strict: false }
 }
