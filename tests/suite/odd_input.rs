@@ -194,7 +194,7 @@ proptest! {
     #[test]
     fn no_settings_of_their_own_words_panic(text in settings()) {
         let scratch = Scratch::new();
-        let planned = pipeline::plan(&scratch.root(), sources(&[], text.clone()), Diagnostics::default(), &choices(None));
+        let planned = pipeline::plan(&scratch.root(), sources(&scratch, &[], text.clone()), Diagnostics::default(), &choices(None));
         prop_assert!(planned.is_ok());
         let read = |path: &str| (path == "trustbook.toml").then(|| Arc::from(text.as_str()));
         if let Ok(planned) = planned {

@@ -9,7 +9,7 @@ use trustbook::diagnostic::Diagnostics;
 use trustbook::load;
 use trustbook::parse::{Dialect, parse, settings};
 use trustbook::pipeline::{self, Choices};
-use trustbook::source::{Source, Sources};
+use trustbook::source::{Source, Sources, TextFile};
 
 pub fn config(cases: u32, seed: u64) -> Config {
     Config {
@@ -366,13 +366,20 @@ const SOUND: [(&str, &str); 6] = [
     ),
 ];
 
-pub fn sources(random: &[(String, String)], settings: String) -> Sources {
+/// The sources of a playbook with these texts, which are written to `scratch`.
+pub fn sources(scratch: &Scratch, random: &[(String, String)], settings: String) -> Sources {
     let mut all: BTreeMap<String, String> =
         SOUND.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
     all.extend(random.iter().cloned());
     Sources {
         settings: Some(source("trustbook.toml", settings)),
-        files: all.into_iter().map(|(path, text)| source(&path, text)).collect(),
+        files: all
+            .into_iter()
+            .map(|(path, text)| {
+                scratch.file(&path, text);
+                TextFile { disk: scratch.root().join(&path), path: path.into() }
+            })
+            .collect(),
         ..Sources::default()
     }
 }
@@ -405,7 +412,7 @@ proptest! {
         let scratch = Scratch::new();
         let on = |threads: usize, audience: Option<&str>| {
             let output = scratch.around().join(format!("out-{threads}-{}", audience.unwrap_or("default")));
-            site(sources(&random, lenient()), &scratch.root(), &output, &choices(audience), threads)
+            site(sources(&scratch, &random, lenient()), &scratch.root(), &output, &choices(audience), threads)
         };
         let one = on(1, None);
         prop_assert!(one.contains_key("index.html"), "with every finding allowed, it is built");
@@ -417,7 +424,8 @@ proptest! {
     #[test]
     fn no_settings_panic(text in toml()) {
         let scratch = Scratch::new();
-        let planned = pipeline::plan(&scratch.root(), sources(&[], text), Diagnostics::default(), &choices(None));
+        let sources = sources(&scratch, &[], text);
+        let planned = pipeline::plan(&scratch.root(), sources, Diagnostics::default(), &choices(None));
         prop_assert!(planned.is_ok());
     }
 }
