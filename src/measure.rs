@@ -2,6 +2,11 @@
 //!
 //! Until answers are measured, a promise's state is the one its owner declared, and a floor goes by promises.
 
+pub mod answers;
+pub mod counts;
+pub mod period;
+pub mod statistics;
+
 use crate::playbook::{Department, Id, Journey, Playbook, Promise, StageId, Status};
 use jiff::civil::Date;
 use std::collections::BTreeSet;

@@ -34,7 +34,7 @@ pub struct Metric {
 }
 
 /// The kinds of metrics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MetricKind {
     /// Net promoter score: answers 0 to 10, figure -100 to 100.
     Nps,
