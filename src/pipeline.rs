@@ -3,9 +3,10 @@
 use crate::check::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Levels, Report};
 use crate::failure::Failure;
+use crate::load;
 use crate::locale::Locale;
 use crate::localize::localize;
-use crate::measure::{Measures, measure};
+use crate::measure::{Measures, Surveys, measure};
 use crate::parse::draft::{Draft, Role};
 use crate::parse::{Dialect, Parsed, parse};
 use crate::playbook::{Lang, Playbook, Settings};
@@ -80,7 +81,8 @@ pub fn plan(root: &Path, mut sources: Sources, mut found: Diagnostics, choices: 
     rayon::spawn(move || drop(parsed));
     let localized = localize(selection, &settings, &dialect, &mut found);
     let playbook = resolve(localized, settings.clone(), &sources.assets, &mut found);
-    let measures = measure(&playbook, choices.today);
+    let surveys = Surveys { files: &sources.data, open: &load::survey };
+    let measures = measure(&playbook, &surveys, choices.today, &mut found);
     let routes = routes(&playbook, &sources.statics, &mut found);
     check(&Checked { playbook: &playbook, measures: &measures, routes: &routes }, &mut found);
     let locales: Vec<Locale> = settings.languages.iter().map(|language| Locale::new(&language.tag)).collect();

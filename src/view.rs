@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod curve;
 pub mod document;
 pub mod feelings;
+pub mod figure;
 pub mod floor;
 pub mod front;
 pub mod journey;

@@ -14,8 +14,8 @@ use csv::ByteRecord;
 use jiff::civil::Date;
 use jiff::fmt::strtime::BrokenDownTime;
 use rustc_hash::FxHashMap;
-pub use score::{Score, scale};
 use score::score;
+pub use score::{Score, scale};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Cursor, Read};
@@ -238,7 +238,8 @@ fn opened(mut input: impl Read) -> Result<Opened<impl Read>, String> {
         return Err("is no text: it holds a NUL".to_string());
     }
     let mut from = if head.starts_with(&[0xEF, 0xBB, 0xBF]) { 3 } else { 0 };
-    let end_of_line = |from: usize| head[from..].iter().position(|byte| *byte == b'\n').map_or(head.len(), |at| from + at);
+    let end_of_line =
+        |from: usize| head[from..].iter().position(|byte| *byte == b'\n').map_or(head.len(), |at| from + at);
     let mut separator = None;
     let mut before = (0, 0);
     // Excel's own way to say it.
@@ -438,7 +439,12 @@ impl<'a> Fold<'a> {
                 }
                 let period = self.period(number, record)?;
                 // Any score of a group stands for it: a net promoter score knows only the groups.
-                self.add(number, period, &[(Score::Step(10), up), (Score::Step(8), middle), (Score::Step(0), down)], record);
+                self.add(
+                    number,
+                    period,
+                    &[(Score::Step(10), up), (Score::Step(8), middle), (Score::Step(0), down)],
+                    record,
+                );
                 Ok(())
             }
         }

@@ -129,7 +129,20 @@ mod tests {
             assert_eq!(Period::parse(text).expect(text).to_string(), text);
         }
         assert_eq!(Period::parse("2026-q2"), Period::parse("2026-Q2"));
-        for text in ["", "26", "2026-", "2026-Q0", "2026-Q5", "2026-13", "2026-00", "2026-3", "+026-01", "2026-+1", "år26", "2026-01-01"] {
+        for text in [
+            "",
+            "26",
+            "2026-",
+            "2026-Q0",
+            "2026-Q5",
+            "2026-13",
+            "2026-00",
+            "2026-3",
+            "+026-01",
+            "2026-+1",
+            "år26",
+            "2026-01-01",
+        ] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }

@@ -279,15 +279,16 @@ impl Json<'_, '_> {
     fn floor(&self, id: Id<crate::playbook::Journey>) -> Value {
         let playbook = self.desk.playbook;
         let floor = &self.desk.measures.floors[id.index()];
-        let departments = floor.departments.iter().map(|(department, tally)| {
+        let departments = floor.departments.iter().map(|(department, standing)| {
+            let tally = standing.tally;
             json!({
                 "department": &*playbook[*department].id,
                 "kept": tally.kept, "broken": tally.broken, "at_risk": tally.at_risk,
-                "made": tally.made, "withdrawn": tally.withdrawn, "share": tally.share(),
+                "made": tally.made, "withdrawn": tally.withdrawn, "share": standing.share(floor.basis),
             })
         });
         json!({
-            "basis": "promises",
+            "basis": floor.basis.name(),
             "lowest": floor.lowest_department.map(|index| &*playbook[floor.departments[index].0].id),
             "mean": floor.mean,
             "unknown": floor.unknown,
@@ -387,7 +388,7 @@ impl Json<'_, '_> {
                 map.insert("channel".into(), json!(promise.channel.map(|id| &*playbook[id].id)));
                 map.insert("department".into(), json!(promise.department.map(|id| &*playbook[id].id)));
                 map.insert("metric".into(), json!(promise.metric.map(|id| &*playbook[id].id)));
-                map.insert("target".into(), json!(promise.target));
+                map.insert("target".into(), json!(promise.target.as_ref().map(|target| target.value)));
                 map.insert("evidence".into(), json!(promise.evidence.as_deref()));
                 map.insert("since".into(), json!(promise.since.map(|date| date.to_string())));
                 map.insert("made_in".into(), Value::Array(made_in));
@@ -407,7 +408,7 @@ impl Json<'_, '_> {
                 json!({
                     "id": &*metric.id, "url": self.url(Thing::Metric(id)),
                     "title": &*metric.title.source.value, "kind": metric.kind.name(),
-                    "stages": self.stages(&metric.stages), "target": metric.target, "unit": metric.unit.as_deref(),
+                    "stages": self.stages(&metric.stages), "target": metric.target.as_ref().map(|target| target.value), "unit": metric.unit.as_deref(),
                     "better": match metric.better { Better::Higher => "higher", Better::Lower => "lower" },
                     "promises": metric.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
                 })

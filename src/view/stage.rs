@@ -294,6 +294,6 @@ fn metric_view(at: &At, id: Id<crate::playbook::Metric>) -> MetricView {
         title: at.words(&metric.title),
         href: at.href(Thing::Metric(id)),
         kind: at.t(&format!("metric-kind-{kind}")),
-        target: metric.target.map(|target| at.with_unit(target, metric.unit.as_deref())),
+        target: metric.target.as_ref().map(|target| at.with_unit(target.value, metric.unit.as_deref())),
     }
 }

@@ -141,7 +141,8 @@ fn shape(
         wide.extend(own.map(|at| (number, at)));
     }
     if metric.is_none() && !counted {
-        let left: Vec<usize> = (0..questions.len()).filter(|number| wide.iter().all(|(one, _)| one != number)).collect();
+        let left: Vec<usize> =
+            (0..questions.len()).filter(|number| wide.iter().all(|(one, _)| one != number)).collect();
         let only = score.or_else(|| if qualtrics { only_question(names, &wide) } else { None });
         if let ([number], Some(at)) = (&*left, only) {
             wide.push((*number, at));

@@ -95,7 +95,9 @@ fn plain(text: &str) -> Result<Option<f64>, Reason> {
     match unsigned.split_once(',') {
         None => Ok(text.parse().ok()),
         // `1,200` is a thousand or a little over one, as its writer is used to; `0,125` can be only one of them.
-        Some((whole, part)) if part.len() == 3 && !part.contains(',') && !whole.is_empty() && whole.trim_start_matches('0') != "" => {
+        Some((whole, part))
+            if part.len() == 3 && !part.contains(',') && !whole.is_empty() && whole.trim_start_matches('0') != "" =>
+        {
             Err(Reason::Ambiguous)
         }
         Some(_) => Ok(text.replacen(',', ".", 1).parse().ok()),
@@ -107,7 +109,9 @@ fn labelled(text: &str) -> Option<f64> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let label = text[digits..].trim_start();
     let opened = label.trim_start_matches(['-', '–', '—', ':', '(', '=']).trim_start();
-    let is_label = opened.len() < label.len() && opened.starts_with(char::is_alphabetic) && !opened.bytes().any(|byte| byte.is_ascii_digit());
+    let is_label = opened.len() < label.len()
+        && opened.starts_with(char::is_alphabetic)
+        && !opened.bytes().any(|byte| byte.is_ascii_digit());
     ((1..=2).contains(&digits) && is_label).then(|| text[..digits].parse().ok())?
 }
 

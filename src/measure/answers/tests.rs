@@ -88,7 +88,8 @@ fn what_is_counted_already() {
     let survey = read_text(text, &questions).unwrap();
     assert_eq!(rejected(&survey), []);
     assert_eq!((scores(&survey, 0), scores(&survey, 1)), (vec![(10, 3)], vec![(0, 75), (1, 425)]));
-    let text = "period,metric,n,promoters,passives,detractors\n2026-03,recommend,100,50,30,20\n2026-04,recommend,9,1,1,1\n";
+    let text =
+        "period,metric,n,promoters,passives,detractors\n2026-03,recommend,100,50,30,20\n2026-04,recommend,9,1,1,1\n";
     let survey = read_text(text, &nps()).unwrap();
     assert_eq!(scores(&survey, 0), [(0, 20), (8, 30), (10, 50)]);
     assert_eq!(rejected(&survey), [(Reason::Unequal, 1, vec![3])]);
@@ -98,12 +99,21 @@ fn what_is_counted_already() {
 fn dates_as_declared() {
     let mut questions = nps();
     questions[0].date_format = Some("%d/%m/%Y".into());
-    let survey = read_text("date,score\n05/01/2026,9\n31/12/2025 10:30,9\n2026-01-05,9\n13/13/2026,9\n", &questions).unwrap();
+    let survey =
+        read_text("date,score\n05/01/2026,9\n31/12/2025 10:30,9\n2026-01-05,9\n13/13/2026,9\n", &questions).unwrap();
     assert_eq!(rejected(&survey), [(Reason::NoDate, 2, vec![4, 5])]);
     let periods: Vec<String> =
         survey.answers[0].cells[&(Dimension::All, None)].keys().map(ToString::to_string).collect();
     assert_eq!(periods, ["2025-12", "2026-01"]);
-    for (format, good) in [("%d/%m/%Y", true), ("%Y%m%d", true), ("%d %B %Y", true), ("%d/%m", false), ("nothing", false), ("%", false), ("%Q%!", false)] {
+    for (format, good) in [
+        ("%d/%m/%Y", true),
+        ("%Y%m%d", true),
+        ("%d %B %Y", true),
+        ("%d/%m", false),
+        ("nothing", false),
+        ("%", false),
+        ("%Q%!", false),
+    ] {
         assert_eq!(is_date_format(format), good, "{format}");
     }
 }
