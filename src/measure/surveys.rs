@@ -28,7 +28,7 @@ const LONGEST: u64 = 2 * 1024 * 1024 * 1024;
 /// The answers of every metric, by its index, from rows of days up to `today`.
 pub fn answers(playbook: &Playbook, surveys: &Surveys<'_>, today: Date, found: &mut Diagnostics) -> Vec<Answers> {
     let names = Names::of(playbook);
-    let mut by_file: BTreeMap<String, Vec<(Id<Metric>, &Spanned<Arc<str>>)>> = BTreeMap::new();
+    let mut by_file: BTreeMap<String, Vec<Named<'_>>> = BTreeMap::new();
     for (id, metric) in Id::all(&playbook.metrics).filter(|(_, metric)| metric.readable) {
         if let Some(data) = &metric.data {
             by_file.entry(format!("content/{}", data.value)).or_default().push((id, data));
@@ -55,6 +55,9 @@ pub fn answers(playbook: &Playbook, surveys: &Surveys<'_>, today: Date, found: &
     without_data(playbook, &answers, found);
     answers
 }
+
+/// A metric and where it names its file.
+type Named<'a> = (Id<Metric>, &'a Spanned<Arc<str>>);
 
 struct FileRead {
     answers: Vec<Answers>,

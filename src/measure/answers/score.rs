@@ -95,9 +95,7 @@ fn plain(text: &str) -> Result<Option<f64>, Reason> {
     match unsigned.split_once(',') {
         None => Ok(text.parse().ok()),
         // `1,200` is a thousand or a little over one, as its writer is used to; `0,125` can be only one of them.
-        Some((whole, part))
-            if part.len() == 3 && !part.contains(',') && !whole.is_empty() && whole.trim_start_matches('0') != "" =>
-        {
+        Some((whole, part)) if part.len() == 3 && !part.contains(',') && !whole.trim_start_matches('0').is_empty() => {
             Err(Reason::Ambiguous)
         }
         Some(_) => Ok(text.replacen(',', ".", 1).parse().ok()),

@@ -57,7 +57,8 @@ const TODAY: jiff::civil::Date = date(2026, 11, 22);
 fn every_kind_has_its_figure() {
     let step = |step, times| (Score::Step(step), times);
     let value = |value, times| (Score::Value(value), times);
-    let cases: [(MetricKind, &[(Score, u64)], f64); 9] = [
+    type Case<'a> = (MetricKind, &'a [(Score, u64)], f64);
+    let cases: [Case<'_>; 9] = [
         (MetricKind::Nps, &[step(10, 50), step(7, 30), step(6, 20)], 30.0),
         (MetricKind::Csat, &[step(5, 30), step(4, 30), step(3, 40)], 60.0),
         (MetricKind::CesMean, &[step(7, 1), step(4, 1)], 5.5),
