@@ -16,7 +16,7 @@ use crate::routes::{Routes, routes};
 use crate::select::{Edition, select};
 use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
-use crate::view::{Desk, machine, view};
+use crate::view::{Desk, evidence, machine, view};
 use crate::write::{self, Summary};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -178,7 +178,10 @@ pub fn build(
         // What programs read is one long string: it is made beside the pages, not after them.
         let (drawn_all, machine) = rayon::join(
             || routes.all.par_iter().try_for_each(draw),
-            || target.put("playbook.json", machine::playbook_json(&desk).as_bytes()),
+            || {
+                target.put("playbook.json", machine::playbook_json(&desk).as_bytes())?;
+                evidence::files(&desk).iter().try_for_each(|(file, text)| target.put(file, text.as_bytes()))
+            },
         );
         drawn_all?;
         machine?;

@@ -7,6 +7,7 @@ pub mod body;
 pub mod coverage;
 pub mod curve;
 pub mod document;
+pub mod evidence;
 pub mod feelings;
 pub mod figure;
 pub mod floor;

@@ -174,7 +174,7 @@ fn push_list(key: &str, values: impl IntoIterator<Item = Value>, text: &mut Stri
 }
 
 /// JSON that may stand in a page as well: nothing in it can end a script.
-fn push_safe(json: &str, text: &mut String) {
+pub(super) fn push_safe(json: &str, text: &mut String) {
     for character in json.chars() {
         match character {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text.push_str(&format!("\\u{:04x}", character as u32)),
@@ -562,7 +562,7 @@ impl Json<'_, '_> {
 }
 
 /// Prose as words without markup.
-fn words(prose: &Prose, desk: &Desk<'_>) -> String {
+pub(super) fn words(prose: &Prose, desk: &Desk<'_>) -> String {
     let route = &desk.routes.all[0];
     super::body::words_of(&super::body::flat(&desk.at(route), prose, false))
 }
