@@ -162,6 +162,8 @@ pub struct Survey {
 const LONGEST_ROW: u64 = 1024 * 1024;
 /// So much of a file is looked at to learn how its columns are separated.
 const HEAD: u64 = 64 * 1024;
+/// So many different things answers are told apart by: a column of one's own for everybody is no dimension.
+const MOST_CUTS: usize = 20_000;
 /// So many different words of a column are remembered; further ones are looked up each time.
 const REMEMBERED: usize = 4_096;
 
@@ -506,7 +508,8 @@ impl<'a> Fold<'a> {
                     [] => Some(None),
                     word => std::str::from_utf8(word).ok().and_then(|word| self.known.name(dimension, word)).map(Some),
                 };
-                let cut = name.map(|name| self.cut_number((dimension, name.map(Into::into))));
+                let fits = self.cuts.len() < MOST_CUTS;
+                let cut = name.filter(|_| fits).map(|name| self.cut_number((dimension, name.map(Into::into))));
                 if self.words[column].len() < REMEMBERED && word.len() < 1_000 {
                     self.words[column].insert(word.to_vec(), cut);
                 }

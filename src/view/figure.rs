@@ -1,7 +1,7 @@
 //! Figures and periods to words and to what charts are drawn from.
 
 use super::At;
-use crate::measure::{Cell, Change, Figure, Interval, Length, Measured, Period};
+use crate::measure::{Basis, Cell, Change, Figure, Interval, Length, Measured, Period, Standing};
 use crate::playbook::{Id, Metric, MetricKind};
 use serde::Serialize;
 
@@ -42,6 +42,8 @@ pub struct CellView {
 /// Everything about one metric's figures.
 #[derive(Debug, Clone, Serialize)]
 pub struct MeasuredView {
+    /// Value, interval, answers and time in one line.
+    pub line: String,
     /// Over the metric's window.
     pub now: CellView,
     /// By period, from the earliest.
@@ -90,6 +92,7 @@ pub fn measured(at: &At<'_>, id: Id<Metric>) -> MeasuredView {
             .collect(),
     });
     MeasuredView {
+        line: line(at, id).unwrap_or_else(|| at.t("figure-empty")),
         now: cell_view(at, metric, window(at, measured).unwrap_or_default(), measured.figure),
         periods: measured.periods.iter().map(|(one, cell)| cell_view(at, metric, period(at, *one), *cell)).collect(),
         change: change(at, measured),
@@ -233,6 +236,22 @@ pub fn budget(at: &At<'_>, id: Id<Metric>, budget: crate::measure::Budget) -> Op
             ("missed", (budget.missed as usize).into()),
             ("n", (budget.n as usize).into()),
             ("period", period(at, *latest).into()),
+        ],
+    ))
+}
+
+/// The share of occasions on which some promises were kept, in words; `None` where there are too few.
+pub fn occasions(at: &At<'_>, standing: Standing) -> Option<String> {
+    let share = standing.share(Basis::Occasions)?;
+    let interval = standing.interval(Basis::Occasions).unwrap_or_default();
+    let percent = |end: Option<f64>| end.map_or_else(|| at.t("not-known"), |end| at.locale().percent(end, 1));
+    let ends = [("low", percent(interval.low).into()), ("high", percent(interval.high).into())];
+    Some(at.tn(
+        "figure-kept-occasions",
+        &[
+            ("share", at.with_unit((share * 10.0).round() / 10.0, Some("%")).into()),
+            ("interval", at.tn("figure-interval", &ends).into()),
+            ("n", (standing.judged(Basis::Occasions).n as usize).into()),
         ],
     ))
 }

@@ -425,6 +425,8 @@ pub fn department(at: &At<'_>, id: Id<Department>) -> ListView {
         judged => at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", judged.into())]),
     };
     facts.push(text_fact(at, "kind-promises", kept));
+    let standing = at.desk.measures.standing(at.desk.playbook, &department.promises);
+    facts.extend(figure::occasions(at, standing).map(|words| text_fact(at, "department-occasions", words)));
     ListView {
         facts,
         text: at.prose_if(department.description.as_ref()),
@@ -480,7 +482,7 @@ fn metrics(at: &At<'_>, number: u16) -> Vec<Block> {
         .map(|(id, metric)| {
             let view = metric_view(at, id);
             let mut facts = vec![text_fact(at, "metric-counted", view.kind)];
-            facts.push(text_fact(at, "metric-now", figure::line(at, id).unwrap_or_else(|| at.t("figure-empty"))));
+            facts.push(text_fact(at, "metric-now", view.measured.line));
             facts.extend(figure::change_line(at, id).map(|words| text_fact(at, "metric-change", words)));
             if let Some(target) = view.target {
                 facts.push(text_fact(at, "metric-target", target));

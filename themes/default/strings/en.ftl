@@ -153,6 +153,10 @@ period-span = { $from } to { $to }
 change-up = Higher in { $to } than in { $from }, beyond chance
 change-down = Lower in { $to } than in { $from }, beyond chance
 change-unclear = No clear change from { $from } to { $to }
+figure-kept-occasions = kept on { $share } · { $interval } · { $n ->
+    [one] 1 occasion
+   *[other] { $n } occasions
+}
 budget-left = { $left ->
     [0] None may be missed any more
     [one] 1 more may be missed
@@ -375,6 +379,7 @@ channel-empty = No touchpoint or promise is on this channel.
 metric-counted = Counted as
 metric-target = Target
 metric-now = Measured
+department-occasions = Measured
 metric-change = Change
 metric-proves = Proves
 claim-source = Source
