@@ -4,6 +4,7 @@
 //! These here need the whole. They cannot print, fail or exit, and they read no text again.
 
 mod address;
+mod contradicted_status;
 mod department_without_promise;
 mod empty_checklist;
 mod expired_claim;
@@ -17,6 +18,8 @@ mod silent_stage;
 mod uncovered_pillar;
 mod unmeasured_promise;
 mod unowned_promise;
+mod unreachable_target;
+mod unspecific_promise;
 mod vague_promise;
 
 use crate::diagnostic::{Code, Diagnostics};
@@ -58,6 +61,9 @@ impl<'a> Checked<'a> {
 /// Applies every rule, in the order of the codes.
 pub fn check(checked: &Checked<'_>, diagnostics: &mut Diagnostics) {
     address::dead_address(checked, diagnostics);
+    unreachable_target::unreachable_target(checked, diagnostics);
+    contradicted_status::contradicted_status(checked, diagnostics);
+    unspecific_promise::unspecific_promise(checked, diagnostics);
     if checked.is_whole() {
         unmeasured_promise::unmeasured_promise(checked, diagnostics);
         unowned_promise::unowned_promise(checked, diagnostics);

@@ -100,6 +100,18 @@ pub fn read_again(root: &Path, path: &str) -> Option<Arc<str>> {
     Some(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text).into())
 }
 
+/// Opens a survey file, to be read once from its beginning.
+///
+/// # Errors
+/// It cannot be opened, or is no plain file any more.
+pub fn survey(asset: &Asset) -> io::Result<Box<dyn Read>> {
+    let file = open_plain(&asset.disk)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is no plain file"));
+    }
+    Ok(Box::new(file))
+}
+
 /// The playbook that `start` lies in: the nearest folder upwards that has a `trustbook.toml` or a `content/`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;

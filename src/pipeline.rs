@@ -7,10 +7,10 @@ pub use memory::Memory;
 use crate::check::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Levels, Report};
 use crate::failure::Failure;
-use crate::load::Shelf;
+use crate::load::{self, Shelf};
 use crate::locale::Locale;
 use crate::localize::localize;
-use crate::measure::{Measures, measure};
+use crate::measure::{Measures, Surveys, measure};
 use crate::parse::draft::{Draft, Role};
 use crate::parse::{Dialect, Parsed};
 use crate::playbook::{Lang, Playbook, Settings};
@@ -20,7 +20,7 @@ use crate::routes::{Alias, Route, Routes, routes};
 use crate::select::{Edition, select};
 use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
-use crate::view::{Desk, machine, view};
+use crate::view::{Desk, evidence, machine, view};
 use crate::write::{self, Summary};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -119,7 +119,8 @@ fn onward(
     rayon::spawn(move || drop(parsed));
     let localized = localize(selection, &settings, dialect, &mut found);
     let playbook = resolve(localized, settings.clone(), &sources.assets, &mut found);
-    let measures = measure(&playbook, choices.today);
+    let surveys = Surveys { files: &sources.data, open: &load::survey };
+    let measures = measure(&playbook, &surveys, choices.today, &mut found);
     let routes = routes(&playbook, &sources.statics, &mut found);
     check(&Checked { playbook: &playbook, measures: &measures, routes: &routes }, &mut found);
     let locales: Vec<Locale> = settings.languages.iter().map(|language| Locale::new(&language.tag)).collect();
@@ -204,6 +205,7 @@ impl Planned {
     /// What programs read: names of files and their texts.
     pub fn for_programs(&self, desk: &Desk<'_>) -> Vec<(String, Vec<u8>)> {
         let mut files = vec![("playbook.json".to_string(), machine::playbook_json(desk))];
+        files.extend(evidence::files(desk));
         files.extend(machine::sitemaps(desk).into_iter().map(|(file, text)| (file, text.into_bytes())));
         if !self.sources.statics.iter().any(|asset| &*asset.path == "static/robots.txt") {
             files.push(("robots.txt".to_string(), machine::robots(desk).into_bytes()));

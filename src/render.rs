@@ -4,7 +4,7 @@ use crate::routes::Route;
 use crate::theme::{self, Theme};
 use crate::view::body::{BodyView, Part};
 use crate::view::navigation::{self, NavigationKey};
-use crate::view::{At, PageView, encoded};
+use crate::view::{At, PageView, encoded, page};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -31,6 +31,10 @@ struct Shared {
     masthead: Value,
     /// The choice of colours.
     schemes: Value,
+    /// The head's icon, style sheet and scripts.
+    includes: Value,
+    /// The way from the front page to what stands above; empty where nothing does.
+    crumbs: Value,
     /// Files of the theme, by their names with `.` and `-` as `_`.
     assets: Value,
 }
@@ -65,6 +69,8 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     context.insert_value("home", shared.home.clone());
     context.insert_value("masthead", shared.masthead.clone());
     context.insert_value("schemes", shared.schemes.clone());
+    context.insert_value("includes", shared.includes.clone());
+    context.insert_value("crumbs", shared.crumbs.clone());
     context.insert_value("assets", shared.assets.clone());
     let mut page = Vec::with_capacity(PAGE);
     let drawn = theme.templates.render_to(&view.template, &context, &mut page);
@@ -148,6 +154,12 @@ impl Drawn {
         context.insert_value("site", at.site());
         let home = Value::normal_string(&navigation::home(at));
         context.insert_value("home", home.clone());
+        let assets = assets(at);
+        let mut head = Context::new();
+        head.insert_value("site", at.site());
+        head.insert_value("assets", assets.clone());
+        let mut way = Context::new();
+        way.insert_value("crumbs", Value::from_serializable(&page::crumbs(at)));
         let component = |name, context| -> tera::TeraResult<Value> {
             let html = theme.templates.render_component_with_implicits(name, context, &around, None, true)?;
             Ok(Value::safe_string(&html))
@@ -158,7 +170,9 @@ impl Drawn {
             home,
             masthead: component("Masthead", &context)?,
             schemes: component("Schemes", &Context::new())?,
-            assets: assets(at),
+            includes: component("Includes", &head)?,
+            crumbs: component("Crumbs", &way)?,
+            assets,
         });
         if let Ok(mut known) = self.shared.lock() {
             known.insert(key.clone(), shared.clone());

@@ -7,7 +7,9 @@ pub mod body;
 pub mod coverage;
 pub mod curve;
 pub mod document;
+pub mod evidence;
 pub mod feelings;
+pub mod figure;
 pub mod floor;
 pub mod front;
 pub mod journey;
@@ -49,6 +51,8 @@ pub struct Desk<'a> {
     words: Vec<Value>,
     /// What every page says about the site, by [`Lang`].
     sites: Vec<Value>,
+    /// How a heading's link to itself ends, by [`Lang`]: pages have more headings than anything else.
+    heading_links: Vec<String>,
     /// Tags by their slugs: numbers in the playbook.
     tags: FxHashMap<Arc<str>, u32>,
     /// Pages without a section above them, the front page apart.
@@ -135,7 +139,14 @@ impl<'a> Desk<'a> {
             .filter(|(id, page)| page.parent.is_none() && playbook.front != Some(*id))
             .map(|(id, _)| id)
             .collect();
-        Desk { playbook, measures, routes, strings, locales, assets, words, sites, tags, tops }
+        let heading_link = |language: Lang| {
+            let mut link = String::from("\" aria-label=\"");
+            escape(&strings.get(language.index(), "heading-link"), &mut link);
+            link.push_str("\">#</a>");
+            link
+        };
+        let heading_links = settings.langs().map(heading_link).collect();
+        Desk { playbook, measures, routes, strings, locales, assets, words, sites, heading_links, tags, tops }
     }
 
     /// A page in the making.
@@ -345,6 +356,11 @@ impl<'a> At<'a> {
     /// The words of the theme that take no arguments.
     pub fn theme_words(&self) -> Value {
         self.desk.words[self.language.index()].clone()
+    }
+
+    /// How a heading's link to itself ends, after the anchor.
+    pub fn heading_link(&self) -> &'a str {
+        &self.desk.heading_links[self.language.index()]
     }
 
     /// What every page says about the site.

@@ -9,7 +9,17 @@ use crate::source::Place;
 use rustc_hash::FxHashSet;
 
 /// Files that every site has, made with it.
-const MADE: [&str; 3] = ["/playbook.json", "/robots.txt", "/sitemap.xml"];
+const MADE: [&str; 9] = [
+    "/playbook.json",
+    "/trust.json",
+    "/trust.schema.json",
+    "/promises.json",
+    "/promises.schema.json",
+    "/metrics.json",
+    "/metrics.schema.json",
+    "/robots.txt",
+    "/sitemap.xml",
+];
 
 pub(super) fn dead_address(context: &Checked<'_>, diagnostics: &mut Diagnostics) {
     // What leads to another audience's page has been said to leak: that it is not here either would be an echo.

@@ -140,6 +140,35 @@ Readers' ticks are kept under the id, so that rewording an item does not lose th
 "The sanitiser removed a tag or an attribute. Write `raw_html = \"trusted\"` in the settings only if every author may run
 scripts in every reader's browser."
 
+    UnreadableData "unreadable-data" Warn
+"A survey file cannot be read: it is empty, no text in UTF-8, over 2 GiB, or lacks columns. None of its rows is counted.
+
+One answer a row: `date,metric,score`, and where known `stage`, `touchpoint`, `persona`, `channel`, `department`, `locale`. Or counted
+already: `period,metric,score,count`, or `period,metric,n,promoters,passives,detractors`. `metric` may be missing where one
+metric alone names the file; a column may also be called as its metric, or be named by the metric's `column`. Exports of survey
+tools with `Score` and `Submitted At`, `Created At` or `RecordedDate` are understood as they are. Commas, semicolons or tabs separate."
+
+    RejectedRows "rejected-rows" Warn
+"Rows of a survey file are not counted: their answer is outside of its scale, their date cannot be read, and the like. One finding a
+file and reason names the first 20 lines and counts the rest. What stands in the rows is never quoted: it may be anybody's words.
+
+A row that names a stage, persona or channel which the playbook does not have counts in the total, not by that word."
+
+    MetricWithoutData "metric-without-data" Warn
+"Nothing is counted for this metric: it names no file, or the file has no row for it. Its promises keep their declared states."
+
+    UnreachableTarget "unreachable-target" Warn
+"No number of answers reaches this target: with `proof = \"lower\"`, the near end of an interval has to, and that of a share stays
+below 100 % however many are kept. Choose a target that may be missed sometimes, or `proof = \"point\"`."
+
+    ContradictedStatus "contradicted-status" Warn
+"The promise's `status` says another word than its metric, which has answers enough to decide. The metric's state is shown. Correct the
+word, and write into the promise's `history` what happened."
+
+    UnspecificPromise "unspecific-promise" Warn
+"The promise says neither how many, nor until when, nor for whom, so that nobody can tell whether it is kept. Looked at are its words in
+the language that it was written in, where that is English, Swedish or Indonesian."
+
     UnmeasuredPromise "unmeasured-promise" Warn
 "Nothing measures this promise, so nobody will notice when it breaks. Name a metric."
 

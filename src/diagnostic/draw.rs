@@ -68,7 +68,13 @@ fn picture(
                 let snippet = Snippet::source(text.as_str()).path(path.to_string()).line_start(*first_line);
                 group.element(snippet.annotation(mark))
             }
-            Excerpt::File { path } => group.element(annotate_snippets::Origin::path(path.to_string())),
+            Excerpt::File { path, line } => {
+                let origin = annotate_snippets::Origin::path(path.to_string());
+                group.element(match line {
+                    Some(line) => origin.line(*line),
+                    None => origin,
+                })
+            }
         };
     }
     let mut groups = vec![group];
@@ -81,8 +87,11 @@ fn picture(
 
 enum Excerpt {
     Lines { path: Arc<str>, text: String, first_line: usize, span: Range<usize>, words: String },
-    File { path: Arc<str> },
+    File { path: Arc<str>, line: Option<usize> },
 }
+
+/// Files of this folder are never shown.
+const SURVEYS: &str = "content/data/";
 
 /// At most this many labels are drawn of one finding.
 const LABELS: usize = 4;
@@ -96,10 +105,15 @@ fn excerpts(diagnostic: &Diagnostic, read: &dyn Fn(&str) -> Option<Arc<str>>) ->
             let path = label.place.path.clone();
             let range = label.place.range();
             match read(&path) {
+                // What people answered is nobody's to read over in a terminal or a log.
+                Some(text) if path.starts_with(SURVEYS) && range.start > 0 => {
+                    let line = Some(line_and_column(&text, range.start).0);
+                    Excerpt::File { path, line }
+                }
                 Some(text) if range.end <= text.len() && !(range.is_empty() && range.start == 0) => {
                     excerpt(path, &text, range, &label.text)
                 }
-                _ => Excerpt::File { path },
+                _ => Excerpt::File { path, line: None },
             }
         })
         .collect()

@@ -326,8 +326,8 @@ pub struct PromiseDraft {
     pub department: Option<Name>,
     pub made_in: Vec<Spanned<Arc<str>>>,
     pub metric: Option<Name>,
-    pub status: Option<Status>,
-    pub target: Option<f64>,
+    pub status: Option<Spanned<Status>>,
+    pub target: Option<Spanned<f64>>,
     pub evidence: Option<Spanned<Arc<str>>>,
     pub since: Option<Spanned<Date>>,
     pub review: Review,
@@ -351,10 +351,13 @@ pub struct MetricDraft {
     pub kind: Option<MetricKind>,
     pub data: Option<Spanned<Arc<str>>>,
     pub stages: Vec<Name>,
-    pub target: Option<f64>,
+    pub target: Option<Spanned<f64>>,
     pub unit: Option<Arc<str>>,
     pub better: Option<Better>,
-    pub date_format: Option<Arc<str>>,
+    pub date_format: Option<Spanned<Arc<str>>>,
+    pub column: Option<Arc<str>>,
+    pub window: Option<u16>,
+    pub sample: bool,
 }
 
 /// A department or a channel.

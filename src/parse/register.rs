@@ -5,12 +5,12 @@ use super::draft::{
     ClaimDraft, DeskDraft, EntryDraft, HistoryDraft, IncidentDraft, MetricDraft, PromiseDraft, RegisterDraft,
     TermDraft, ThingDraft,
 };
-use super::fields::{Fields, KEY_SEPARATOR, Reading};
+use super::fields::{Fields, KEY_SEPARATOR, Reading, interval};
 use super::journey::unique;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::prose::Name;
-use crate::playbook::{Better, Kind, MetricKind, Severity, Status};
+use crate::playbook::{Better, Kind, MetricKind, Severity, Status, Unit};
 use crate::source::{Place, Spanned};
 use jiff::civil::Date;
 
@@ -65,7 +65,7 @@ fn promise(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: 
     if table.get("text").is_none() {
         fields.missing("this promise", "text", "text = \"A person answers you within one working day.\"");
     }
-    let status = fields.one_of("status", &STATUSES).map(|status| status.value);
+    let status = fields.one_of("status", &STATUSES);
     ThingDraft::Promise(Box::new(PromiseDraft {
         text,
         pillar: fields.name("pillar"),
@@ -75,7 +75,7 @@ fn promise(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: 
         made_in: fields.texts("made_in"),
         metric: fields.name("metric"),
         status,
-        target: fields.number("target").map(|target| target.value),
+        target: fields.number("target"),
         evidence: fields.text("evidence").and_then(|evidence| safe_url(evidence, fields)),
         since: fields.date("since"),
         review: fields.review(),
@@ -199,13 +199,34 @@ fn metric(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: &
         kind,
         data,
         stages: fields.names("stages"),
-        target: fields.number("target").map(|target| target.value),
+        target: fields.number("target"),
         unit: fields.text("unit").map(|unit| unit.value),
         better: fields
             .one_of("better", &[("higher", Better::Higher), ("lower", Better::Lower)])
             .map(|better| better.value),
-        date_format: fields.text("date_format").map(|format| format.value),
+        date_format: fields.text("date_format"),
+        column: fields.text("column").map(|column| column.value),
+        window: window(fields),
+        sample: fields.truth("sample").unwrap_or(false),
     }))
+}
+
+/// `window = "12 months"`: in months.
+fn window(fields: &mut Fields<'_, '_, '_>) -> Option<u16> {
+    let text = fields.text("window")?;
+    let months = interval(&text.value).and_then(|interval| match interval.unit {
+        Unit::Month => Some(interval.count),
+        Unit::Year => interval.count.checked_mul(12),
+        Unit::Day | Unit::Week => None,
+    });
+    if months.is_none() {
+        fields.reading.findings.push(
+            Diagnostic::new(Code::OutOfRange, "`window` wants a number of months or years")
+                .at(text.place, "not this")
+                .help("for example window = \"12 months\""),
+        );
+    }
+    months
 }
 
 fn desk(fields: &mut Fields<'_, '_, '_>, kind: Kind) -> ThingDraft {

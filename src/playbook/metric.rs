@@ -1,7 +1,7 @@
 //! What is counted, and in which direction it is better.
 
 use super::{Id, Promise, StageId, Text};
-use crate::source::Place;
+use crate::source::{Place, Spanned};
 use std::sync::Arc;
 
 /// One metric of the register.
@@ -13,18 +13,26 @@ pub struct Metric {
     pub title: Text<Arc<str>>,
     /// How its answers become a figure.
     pub kind: MetricKind,
+    /// Whether its kind is known; else its answers cannot be read.
+    pub readable: bool,
     /// The file with its answers, within `content/`.
-    pub data: Option<Arc<str>>,
+    pub data: Option<Spanned<Arc<str>>>,
+    /// The column of that file with its answers, where it has one of its own.
+    pub column: Option<Arc<str>>,
+    /// How many months back from the last answer the figure goes; all where `None`.
+    pub window: Option<u16>,
+    /// Whether its answers are made up, to show how it looks.
+    pub sample: bool,
     /// The stages that it measures, by its own word.
     pub stages: Vec<StageId>,
     /// The value to be reached, in its unit.
-    pub target: Option<f64>,
+    pub target: Option<Spanned<f64>>,
     /// Its unit, as shown.
     pub unit: Option<Arc<str>>,
     /// Which direction is better.
     pub better: Better,
     /// How dates are written in its file, as `strftime` has it; ISO where `None`.
-    pub date_format: Option<Arc<str>>,
+    pub date_format: Option<Spanned<Arc<str>>>,
     /// Who may read it.
     pub audience: Arc<str>,
     /// Promises that it proves.
@@ -34,7 +42,7 @@ pub struct Metric {
 }
 
 /// The kinds of metrics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MetricKind {
     /// Net promoter score: answers 0 to 10, figure -100 to 100.
     Nps,

@@ -1,7 +1,7 @@
 //! What a company has told its customers that they can count on.
 
 use super::{Channel, Department, Id, Metric, Pillar, Prose, Review, StageId, Text, Thing, TouchpointId};
-use crate::source::Place;
+use crate::source::{Place, Spanned};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -30,8 +30,10 @@ pub struct Promise {
     pub metric: Option<Id<Metric>>,
     /// What its owner says of it.
     pub status: Option<Status>,
+    /// Where that is written.
+    pub status_place: Option<Place>,
     /// The value that the metric has to reach, in the metric's unit.
-    pub target: Option<f64>,
+    pub target: Option<Spanned<f64>>,
     /// Where the proof lies: words or an address.
     pub evidence: Option<Arc<str>>,
     /// Since when it is in force.

@@ -374,7 +374,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
 
     fn heading(&mut self, number: u32) {
         let heading = &self.prose.body.headings[number as usize];
-        let _ = write!(self.html, "<h{}", heading.level);
+        self.html.push_str(["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"][heading_index(heading.level)]);
         if let Some(Some(id)) = self.prose.anchors.get(number as usize) {
             self.html.push_str(" id=\"");
             escape(id, &mut self.html);
@@ -395,11 +395,9 @@ impl<'d, 'a> Drawing<'d, 'a> {
         {
             self.html.push_str("<a class=\"anchor\" href=\"#");
             escape(&encoded(id), &mut self.html);
-            self.html.push_str("\" aria-label=\"");
-            escape(&self.at.t("heading-link"), &mut self.html);
-            self.html.push_str("\">#</a>");
+            self.html.push_str(self.at.heading_link());
         }
-        let _ = writeln!(self.html, "</h{level}>");
+        self.html.push_str(["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][heading_index(level)]);
     }
 
     /// The number of a note, from 0.
@@ -631,6 +629,11 @@ impl<'d, 'a> Drawing<'d, 'a> {
             }
         }
     }
+}
+
+/// Levels are 1 to 6.
+fn heading_index(level: u8) -> usize {
+    usize::from(level.clamp(1, 6) - 1)
 }
 
 fn aside_word(kind: Aside) -> &'static str {

@@ -1,17 +1,19 @@
 //! A journey's trust floor to its view: the lowest department, not the mean of all.
 
 use super::{At, Words};
-use crate::measure::Tally;
+use crate::measure::{Basis, Lift, Standing};
 use crate::playbook::{Department, Id, Journey, StageId, Thing};
 use serde::Serialize;
 
-/// A journey's departments by how many of their promises they keep.
+/// A journey's departments by how much of their promises they keep.
 #[derive(Debug, Clone, Serialize)]
 pub struct FloorView {
     /// The journey.
     pub journey: Words,
     /// Its page.
     pub href: String,
+    /// What is compared: `occasions`, or `promises` where none has occasions enough.
+    pub basis: &'static str,
     /// Departments on the journey: judged ones from the lowest, then those of which nothing is known.
     pub departments: Vec<FloorRow>,
     /// The lowest department; `None` where nothing is judged.
@@ -28,6 +30,8 @@ pub struct FloorView {
     pub unknown: usize,
     /// The lowest department, the mean beside it and how many are not known, in a sentence; `None` where nothing is judged.
     pub sentence: Option<String>,
+    /// What would lift it, in a sentence.
+    pub lift: Option<String>,
 }
 
 /// One department of a journey.
@@ -37,14 +41,22 @@ pub struct FloorRow {
     pub name: Words,
     /// Its page.
     pub href: String,
-    /// Promises that hold.
-    pub kept: u32,
-    /// Promises of which it is known whether they hold.
-    pub judged: u32,
+    /// Occasions on which a promise was kept, or promises that hold.
+    pub kept: u64,
+    /// Occasions, or promises of which it is known whether they hold.
+    pub judged: u64,
     /// The share of the kept, as shown; `None` where nothing is judged.
     pub share: Option<String>,
     /// Where it stands, in per cent across.
     pub share_at: Option<f64>,
+    /// Where its interval begins, in per cent across; 0 where promises are compared.
+    pub from_at: f64,
+    /// Where its interval ends, in per cent across; at the share where promises are compared.
+    pub to_at: f64,
+    /// The interval in words; `None` where promises are compared.
+    pub interval: Option<String>,
+    /// How many of its promises are kept, in words.
+    pub promises: String,
     /// Whether it is the lowest.
     pub low: bool,
 }
@@ -52,8 +64,8 @@ pub struct FloorRow {
 /// A journey's trust floor.
 pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
     let floor = &at.desk.measures.floors[id.index()];
-    let row = |(index, (department, tally)): (usize, &(Id<Department>, Tally))| {
-        floor_row(at, *department, *tally, floor.lowest_department == Some(index))
+    let row = |(index, (department, standing)): (usize, &(Id<Department>, Standing))| {
+        floor_row(at, *department, *standing, floor.basis, floor.lowest_department == Some(index))
     };
     let lowest_stage: Option<StageId> = floor.lowest_stage.map(|index| floor.stages[index].0);
     let mut departments: Vec<FloorRow> = floor.departments.iter().enumerate().map(row).collect();
@@ -64,9 +76,13 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
     let lowest = departments.iter().find(|row| row.low).cloned();
     let mean = floor.mean.map(|mean| at.percent(mean));
     let lowest_department = floor.lowest_department.map(|index| floor.departments[index].0);
+    let key = match floor.basis {
+        Basis::Occasions => "floor-sentence-occasions",
+        Basis::Promises => "floor-sentence",
+    };
     let sentence = lowest.as_ref().zip(lowest_department).zip(mean.as_ref()).map(|((lowest, department), mean)| {
         at.tn(
-            "floor-sentence",
+            key,
             &[
                 ("department", at.plain(&at.desk.playbook[department].title).into()),
                 ("kept", (lowest.kept as usize).into()),
@@ -79,6 +95,7 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
     FloorView {
         journey: at.words(&at.desk.playbook[id].title),
         href: at.href(Thing::Journey(id)),
+        basis: floor.basis.name(),
         lowest,
         departments,
         lowest_stage: lowest_stage.map(|stage| at.words(&at.desk.playbook[stage].title)),
@@ -87,30 +104,54 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
         mean_at: floor.mean.map(f64::round),
         unknown: floor.unknown,
         sentence,
+        lift: floor.lift.map(|lift| lift_sentence(at, lift, floor.basis)),
     }
 }
 
-fn floor_row(at: &At, id: Id<Department>, tally: Tally, low: bool) -> FloorRow {
-    let share = tally.share();
+fn lift_sentence(at: &At, lift: Lift, basis: Basis) -> String {
+    let key = match basis {
+        Basis::Occasions => "floor-lift-occasions",
+        Basis::Promises => "floor-lift",
+    };
+    at.tn(
+        key,
+        &[
+            ("number", at.desk.playbook[lift.promise].number.into()),
+            ("missed", (lift.missed as usize).into()),
+            ("to", at.percent(lift.to).into()),
+        ],
+    )
+}
+
+fn floor_row(at: &At, id: Id<Department>, standing: Standing, basis: Basis, low: bool) -> FloorRow {
+    let share = standing.share(basis);
+    let judged = standing.judged(basis);
+    let ends = standing.interval(basis).and_then(|interval| interval.low.zip(interval.high));
+    // Of two or three promises an interval would say that nothing is known; they are not drawn from anything.
+    let ends = ends.filter(|_| basis == Basis::Occasions);
+    let percent = |value: f64| at.locale().percent(value, 1);
     FloorRow {
         name: at.words(&at.desk.playbook[id].title),
         href: at.href(Thing::Department(id)),
-        kept: tally.kept,
-        judged: tally.judged(),
+        kept: judged.kept,
+        judged: judged.n,
         share: share.map(|share| at.percent(share)),
         share_at: share.map(f64::round),
+        from_at: ends.map_or(0.0, |(low, _)| low.round()),
+        to_at: ends.map_or(share.unwrap_or(0.0), |(_, high)| high).round(),
+        interval: ends.map(|(low, high)| {
+            at.tn("figure-interval", &[("low", percent(low).into()), ("high", percent(high).into())])
+        }),
+        promises: at
+            .tn("kept-of-judged", &[("kept", standing.tally.kept.into()), ("judged", standing.tally.judged().into())]),
         low,
     }
 }
 
 /// The journey whose lowest department keeps the smallest share; `None` where nothing is judged anywhere.
 pub fn worst_journey(at: &At) -> Option<Id<Journey>> {
-    let lowest = |id: Id<Journey>| {
-        let floor = &at.desk.measures.floors[id.index()];
-        floor.departments[floor.lowest_department?].1.share()
-    };
     Id::all(&at.desk.playbook.journeys)
-        .filter_map(|(id, _)| Some((id, lowest(id)?)))
+        .filter_map(|(id, _)| Some((id, at.desk.measures.floors[id.index()].share()?)))
         .min_by(|one, other| one.1.total_cmp(&other.1))
         .map(|(id, _)| id)
 }

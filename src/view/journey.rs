@@ -293,7 +293,7 @@ fn objective_view(at: &At, objective: &Objective) -> ObjectiveView {
         text: at.inline(&objective.text),
         metric: metric.map(|metric| at.words(&metric.title)),
         href: objective.metric.map(|id| at.href(Thing::Metric(id))),
-        target: metric.and_then(|metric| Some(at.with_unit(metric.target?, metric.unit.as_deref()))),
+        target: metric.and_then(|metric| Some(at.with_unit(metric.target.as_ref()?.value, metric.unit.as_deref()))),
     }
 }
 

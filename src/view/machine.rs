@@ -177,7 +177,8 @@ fn push_list<T: Serialize>(key: &str, values: impl IntoIterator<Item = T>, text:
     text.push(b']');
 }
 
-fn push<T: Serialize>(value: &T, text: &mut Vec<u8>) {
+/// A value at the end of a text.
+pub(super) fn push<T: Serialize>(value: &T, text: &mut Vec<u8>) {
     let mut serializer = serde_json::Serializer::with_formatter(text, Safe);
     value.serialize(&mut serializer).expect("a vector takes all bytes, and keys are strings");
 }
@@ -334,15 +335,16 @@ impl Json<'_, '_> {
     fn floor(&self, id: Id<crate::playbook::Journey>) -> Value {
         let playbook = self.desk.playbook;
         let floor = &self.desk.measures.floors[id.index()];
-        let departments = floor.departments.iter().map(|(department, tally)| {
+        let departments = floor.departments.iter().map(|(department, standing)| {
+            let tally = standing.tally;
             json!({
                 "department": &*playbook[*department].id,
                 "kept": tally.kept, "broken": tally.broken, "at_risk": tally.at_risk,
-                "made": tally.made, "withdrawn": tally.withdrawn, "share": tally.share(),
+                "made": tally.made, "withdrawn": tally.withdrawn, "share": standing.share(floor.basis),
             })
         });
         json!({
-            "basis": "promises",
+            "basis": floor.basis.name(),
             "lowest": floor.lowest_department.map(|index| &*playbook[floor.departments[index].0].id),
             "mean": floor.mean,
             "unknown": floor.unknown,
@@ -442,7 +444,7 @@ impl Json<'_, '_> {
                 map.insert("channel".into(), json!(promise.channel.map(|id| &*playbook[id].id)));
                 map.insert("department".into(), json!(promise.department.map(|id| &*playbook[id].id)));
                 map.insert("metric".into(), json!(promise.metric.map(|id| &*playbook[id].id)));
-                map.insert("target".into(), json!(promise.target));
+                map.insert("target".into(), json!(promise.target.as_ref().map(|target| target.value)));
                 map.insert("evidence".into(), json!(promise.evidence.as_deref()));
                 map.insert("since".into(), json!(promise.since.map(|date| date.to_string())));
                 map.insert("made_in".into(), Value::Array(made_in));
@@ -462,7 +464,7 @@ impl Json<'_, '_> {
                 json!({
                     "id": &*metric.id, "url": self.url(Thing::Metric(id)),
                     "title": &*metric.title.source.value, "kind": metric.kind.name(),
-                    "stages": self.stages(&metric.stages), "target": metric.target, "unit": metric.unit.as_deref(),
+                    "stages": self.stages(&metric.stages), "target": metric.target.as_ref().map(|target| target.value), "unit": metric.unit.as_deref(),
                     "better": match metric.better { Better::Higher => "higher", Better::Lower => "lower" },
                     "promises": metric.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
                 })
@@ -616,7 +618,7 @@ impl Json<'_, '_> {
 }
 
 /// Prose as words without markup.
-fn words(prose: &Prose, desk: &Desk<'_>) -> String {
+pub(super) fn words(prose: &Prose, desk: &Desk<'_>) -> String {
     let route = &desk.routes.all[0];
     super::body::words_of(&super::body::flat(&desk.at(route), prose, false))
 }

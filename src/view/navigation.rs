@@ -1,6 +1,6 @@
 //! The navigation beside a page: the same for all pages of one language, section and depth.
 
-use super::{At, Words};
+use super::{At, Words, page};
 use crate::playbook::{Id, Journey, Kind, Lang, Page, Thing};
 use crate::routes::{PageId, listed};
 use serde::Serialize;
@@ -15,6 +15,8 @@ pub struct NavigationKey {
     pub open: Open,
     /// Which part of the page's siblings is shown, by the first of them.
     pub part: usize,
+    /// What stands right above on the way from the front page.
+    pub above: Option<Thing>,
     /// The folder from which every address begins; `None` where the page may stand anywhere.
     pub folder: Option<Box<str>>,
 }
@@ -98,7 +100,8 @@ pub fn key(at: &At<'_>) -> NavigationKey {
         part(siblings.len(), index(siblings, id)).start
     });
     let anywhere = at.route.page == PageId::NotFound;
-    NavigationKey { language: at.language, open, part, folder: (!anywhere).then(|| at.folder().into()) }
+    let above = page::above(at);
+    NavigationKey { language: at.language, open, part, above, folder: (!anywhere).then(|| at.folder().into()) }
 }
 
 /// The page that is open, where it is none that unfolds itself.

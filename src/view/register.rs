@@ -1,9 +1,10 @@
 //! Promises, departments, claims, terms, metrics, channels, checklists and tags to lists and pages of facts.
 
 use super::document::{Block, Fact, Line, ListView, Pager, lines, pager, part};
+use super::figure::{self, MeasuredView};
 use super::front::{self, StateCount};
 use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words, kind_word};
-use crate::measure::Tally;
+use crate::measure::{Specific, Tally};
 use crate::playbook::{
     ChecklistHome, Department, Grade, Id, Kind, MadeIn, Metric, MetricKind, Promise, StageId, Status, Strategy, Thing,
     TouchpointId,
@@ -145,9 +146,11 @@ pub struct MetricView {
     pub kind: String,
     /// The target, with its unit.
     pub target: Option<String>,
+    /// Its figures.
+    pub measured: MeasuredView,
 }
 
-/// A metric: title, kind, target.
+/// A metric: title, kind, target, figures.
 pub fn metric_view(at: &At<'_>, id: Id<Metric>) -> MetricView {
     let metric = &at.desk.playbook[id];
     MetricView {
@@ -155,8 +158,20 @@ pub fn metric_view(at: &At<'_>, id: Id<Metric>) -> MetricView {
         href: at.href(Thing::Metric(id)),
         title: at.words(&metric.title),
         kind: at.t(metric_word(metric.kind)),
-        target: metric.target.map(|target| at.with_unit(target, metric.unit.as_deref())),
+        target: metric.target.as_ref().map(|target| at.with_unit(target.value, metric.unit.as_deref())),
+        measured: figure::measured(at, id),
     }
+}
+
+/// What of a promise's words can be checked.
+fn specific_words(at: &At<'_>, specific: Specific) -> String {
+    let said = [
+        ("specific-number", specific.number),
+        ("specific-deadline", specific.deadline),
+        ("specific-whom", specific.whom),
+    ];
+    let said: Vec<String> = said.into_iter().filter(|(_, says)| *says).map(|(key, _)| at.t(key)).collect();
+    if said.is_empty() { at.t("specific-nothing") } else { at.locale().list(&said) }
 }
 
 fn metric_word(kind: MetricKind) -> &'static str {
@@ -330,7 +345,7 @@ fn register_row(at: &At<'_>, id: Id<Promise>) -> RegisterRow {
     let playbook = at.desk.playbook;
     let promise = &playbook[id];
     let metric = promise.metric.map(|metric| &playbook[metric]);
-    let target = promise.target.or(metric.and_then(|metric| metric.target));
+    let target = at.desk.measures.states[id.index()].target;
     RegisterRow {
         promise: at.promise_line(id),
         stages: at.links(promise.stages.iter().map(|stage| Thing::Stage(*stage))),
@@ -410,6 +425,8 @@ pub fn department(at: &At<'_>, id: Id<Department>) -> ListView {
         judged => at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", judged.into())]),
     };
     facts.push(text_fact(at, "kind-promises", kept));
+    let standing = at.desk.measures.standing(at.desk.playbook, &department.promises);
+    facts.extend(figure::occasions(at, standing).map(|words| text_fact(at, "department-occasions", words)));
     ListView {
         facts,
         text: at.prose_if(department.description.as_ref()),
@@ -465,6 +482,8 @@ fn metrics(at: &At<'_>, number: u16) -> Vec<Block> {
         .map(|(id, metric)| {
             let view = metric_view(at, id);
             let mut facts = vec![text_fact(at, "metric-counted", view.kind)];
+            facts.push(text_fact(at, "metric-now", view.measured.line));
+            facts.extend(figure::change_line(at, id).map(|words| text_fact(at, "metric-change", words)));
             if let Some(target) = view.target {
                 facts.push(text_fact(at, "metric-target", target));
             }
@@ -682,8 +701,28 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
     facts.extend(link_fact(at, "promise-channel", at.links(promise.channel.map(Thing::Channel))));
     facts.extend(link_fact(at, "promise-metric", at.links(promise.metric.map(Thing::Metric))));
     let metric = promise.metric.map(|metric| &playbook[metric]);
-    let target = promise.target.or(metric.and_then(|metric| metric.target));
-    if let Some(target) = target {
+    let state = at.desk.measures.states[id.index()];
+    if let Some(measured) = promise.metric.and_then(|metric| figure::line(at, metric)) {
+        facts.push(text_fact(at, "promise-measured", measured));
+    }
+    facts.extend(
+        promise
+            .metric
+            .and_then(|metric| figure::change_line(at, metric))
+            .map(|words| text_fact(at, "metric-change", words)),
+    );
+    if let Some(words) =
+        promise.metric.zip(state.budget).and_then(|(metric, budget)| figure::budget(at, metric, budget))
+    {
+        facts.push(text_fact(at, "promise-budget", words));
+    }
+    facts.push(text_fact(
+        at,
+        "promise-decided",
+        at.t(if state.measured { "promise-decided-metric" } else { "promise-decided-declared" }),
+    ));
+    facts.extend(state.specific.map(|specific| text_fact(at, "promise-specific", specific_words(at, specific))));
+    if let Some(target) = state.target {
         let unit = metric.and_then(|metric| metric.unit.as_deref());
         facts.push(text_fact(at, "metric-target", at.with_unit(target, unit)));
     }

@@ -3,8 +3,9 @@
 use super::curve::{self, Frame};
 use super::feelings::{self, CurveView, LineKey, Traveller};
 use super::journey::{self, GapView, Meeting, Pain};
+use super::register::{MetricView, metric_view};
 use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words};
-use crate::playbook::{Checklist, Id, MetricKind, Pillar, StageId, Strategy, Thing, TouchpointId};
+use crate::playbook::{Checklist, Id, Pillar, StageId, Strategy, Thing, TouchpointId};
 use serde::Serialize;
 
 /// The page of a stage.
@@ -140,19 +141,6 @@ pub struct StrategyLine {
     pub impact: Option<String>,
 }
 
-/// A metric in a list.
-#[derive(Debug, Serialize)]
-pub struct MetricView {
-    /// Its title.
-    pub title: Words,
-    /// Its place.
-    pub href: String,
-    /// How its answers become a figure, in words.
-    pub kind: String,
-    /// The value to be reached, with its unit.
-    pub target: Option<String>,
-}
-
 /// A stage to its page.
 pub fn stage(at: &At, id: StageId) -> StageView {
     let playbook = at.desk.playbook;
@@ -280,20 +268,5 @@ fn strategy_line(at: &At, id: Id<Strategy>) -> StrategyLine {
         description: strategy.document.description.as_ref().map(|text| at.words(text)),
         effort: strategy.effort.map(|grade| at.t(&format!("grade-{}", grade.name()))),
         impact: strategy.impact.map(|grade| at.t(&format!("grade-{}", grade.name()))),
-    }
-}
-
-fn metric_view(at: &At, id: Id<crate::playbook::Metric>) -> MetricView {
-    let metric = &at.desk.playbook[id];
-    let kind = match metric.kind {
-        MetricKind::CesTop3 => "ces-top3",
-        MetricKind::CesNet => "ces-net",
-        kind => kind.name(),
-    };
-    MetricView {
-        title: at.words(&metric.title),
-        href: at.href(Thing::Metric(id)),
-        kind: at.t(&format!("metric-kind-{kind}")),
-        target: metric.target.map(|target| at.with_unit(target, metric.unit.as_deref())),
     }
 }

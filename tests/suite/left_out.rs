@@ -1,6 +1,6 @@
 //! What an edition leaves out is in none of its artefacts: not in pages, data, lists, addresses or names of files.
 
-use super::scratch::{Scratch, nothing_denied};
+use super::scratch::{Scratch, files, nothing_denied};
 
 /// A playbook with a public face, and a canary in everything that the public must not see.
 fn playbook() -> Scratch {
@@ -136,4 +136,38 @@ fn the_public_edition_comes_out_of_a_changed_one_clean() {
     scratch.built(&["--drafts"]);
     let found = with_canary(&scratch, &["--audience", "public"]);
     assert!(found.is_empty(), "{} artefacts\n{}", found.len(), found[..found.len().min(30)].join("\n"));
+}
+
+/// What people wrote in a survey, and who they are, stays in its file: in the site there are numbers, in the findings lines.
+#[test]
+fn nobody_reads_what_stands_in_a_survey() {
+    let scratch = Scratch::new();
+    scratch.file("trustbook.toml", "title = \"T\"\n");
+    scratch.file(
+        "content/metrics.toml",
+        "[recommend]\nkind = \"nps\"\ndata = \"data/answers.csv\"\n[wide]\nkind = \"csat\"\ndata = \"data/wide.csv\"\n",
+    );
+    let mut answers = "Score,Comment,Submitted At,Email,stage\n".to_string();
+    for _ in 0..30 {
+        answers.push_str("9,canary comment,2026-01-05,canary@example.com,\n");
+    }
+    answers.push_str(
+        "canary,9,2026-01-05,,\n9,,canary,,\n9,,2026-01-05,,canary stage\n99,,2026-01-05,canary@example.com,\n",
+    );
+    answers.push_str("9,,2027-01-05,canary@example.com,\n9,,2026-01-05,,,canary\n");
+    scratch.file("content/data/answers.csv", answers);
+    scratch.file("content/data/wide.csv", "canary@example.com,canary\n1,2\n");
+    for arguments in [&["check"][..], &["check", "--format", "json"], &["build"]] {
+        let ended = scratch.run(arguments);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        for told in [&ended.out, &ended.err] {
+            assert!(!told.to_lowercase().contains("canary"), "{arguments:?}: {told}");
+        }
+    }
+    for (file, bytes) in files(&scratch.site()) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(!file.contains("canary") && !text.contains("canary"), "{file}");
+    }
+    let metrics = String::from_utf8(files(&scratch.site())["metrics.json"].clone()).expect("JSON is text");
+    assert!(metrics.contains("\"n\":31"), "{metrics}");
 }

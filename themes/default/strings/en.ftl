@@ -119,6 +119,62 @@ floor-sentence = { $department } sets the floor: { $kept } of { $judged ->
    *[other] ; of { $unknown } departments nothing is known.
 }
 
+floor-sentence-occasions = { $department } sets the floor: kept on { $kept } of { $judged ->
+    [one] 1 occasion
+   *[other] { $judged } occasions
+}. The mean of the departments is { $mean }{ $unknown ->
+    [0] .
+    [one] ; of one department nothing is known.
+   *[other] ; of { $unknown } departments nothing is known.
+}
+floor-lift = Keeping promise { $number } would lift it to { $to }.
+floor-lift-occasions = Promise { $number } was missed { $missed ->
+    [one] once
+   *[other] { $missed } times
+}; without that the floor would be { $to }.
+
+figure-answers = { $count ->
+    [one] 1 answer
+   *[other] { $count } answers
+}
+figure-occasions = { $count ->
+    [one] 1 occasion
+   *[other] { $count } occasions
+}
+figure-interval = 95% interval { $low } to { $high }
+figure-interval-from = 95% interval from { $low }, upper end not known
+figure-interval-to = 95% interval to { $high }, lower end not known
+figure-p90 = nine of ten within { $value }
+figure-hidden = Too few answers to show
+figure-empty = No answers yet
+figure-sample = sample data
+period-quarter = Q{ $quarter } { $year }
+period-span = { $from } to { $to }
+change-up = Higher in { $to } than in { $from }, beyond chance
+change-down = Lower in { $to } than in { $from }, beyond chance
+change-unclear = No clear change from { $from } to { $to }
+figure-kept-occasions = kept on { $share } · { $interval } · { $n ->
+    [one] 1 occasion
+   *[other] { $n } occasions
+}
+budget-left = { $left ->
+    [0] None may be missed any more
+    [one] 1 more may be missed
+   *[other] { $left } more may be missed
+}: { $missed } of { $n } were in { $period }
+budget-spent = { $left } too many: { $missed } of { $n } missed in { $period }
+by-stage = By stage
+by-touchpoint = By touchpoint
+by-persona = By persona
+by-channel = By channel
+by-department = By department
+by-language = By language
+by-not-stated = not stated
+specific-number = how many
+specific-deadline = when
+specific-whom = for whom
+specific-nothing = neither how many, nor when, nor for whom
+
 stage-position = Stage { $number } of { $count }
 stage-strip = Stages of this journey
 stage-touchpoints = Touchpoints
@@ -322,6 +378,9 @@ department-no-strategies = It works by no strategy yet.
 channel-empty = No touchpoint or promise is on this channel.
 metric-counted = Counted as
 metric-target = Target
+metric-now = Measured
+department-occasions = Measured
+metric-change = Change
 metric-proves = Proves
 claim-source = Source
 claim-date = Published
@@ -333,6 +392,12 @@ tag-pages = Pages with this tag
 promise-pillar = Pillar
 promise-channel = Channel
 promise-metric = Proven by
+promise-measured = Measured
+promise-budget = Left to miss
+promise-decided = State decided by
+promise-decided-metric = the metric
+promise-decided-declared = its owner’s word
+promise-specific = It says
 promise-since = In force since
 promise-history = History
 promise-no-history = Nothing has been noted yet. Write the first entry:
