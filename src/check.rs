@@ -22,9 +22,9 @@ mod unreachable_target;
 mod unspecific_promise;
 mod vague_promise;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::measure::Measures;
-use crate::playbook::{Playbook, Promise, Status};
+use crate::playbook::{Id, Playbook, Promise, Status, Thing};
 use crate::routes::Routes;
 
 /// What the rules look at.
@@ -39,8 +39,15 @@ pub struct Checked<'a> {
 
 impl<'a> Checked<'a> {
     /// The promises that are still made.
-    fn standing_promises(&self) -> impl Iterator<Item = &'a Promise> + use<'a> {
-        self.playbook.promises.iter().filter(|promise| promise.status != Some(Status::Withdrawn))
+    fn standing_promises(&self) -> impl Iterator<Item = (Thing, &'a Promise)> + use<'a> {
+        let standing =
+            Id::all(&self.playbook.promises).filter(|(_, promise)| promise.status != Some(Status::Withdrawn));
+        standing.map(|(id, promise)| (Thing::Promise(id), promise))
+    }
+
+    /// Whether this finding would only repeat an unknown name that has been told.
+    fn is_echo(&self, code: Code, thing: Thing) -> bool {
+        self.playbook.echoes.contains(&(code, thing))
     }
 
     /// Whether the edition shows all that a plain build shows. A narrower one lacks things on purpose: a public promise whose

@@ -3,6 +3,7 @@
 mod build;
 mod explain;
 mod new;
+mod serve;
 
 use crate::failure::Failure;
 use crate::load;
@@ -55,6 +56,13 @@ enum Command {
         /// How to say it: pictures, or one JSON object a line
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// Show the site in a browser, and every change as it is saved
+    Serve {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        #[command(flatten)]
+        server: serve::ServerArgs,
     },
     /// Say what a finding means and what to do about it
     Explain {
@@ -168,6 +176,10 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
         Command::Check { playbook, format } => {
             let root = playbook.root()?;
             build::check(&root, &playbook.choices(), format)
+        }
+        Command::Serve { playbook, server } => {
+            let root = playbook.root()?;
+            serve::serve(root, &playbook, &server)
         }
         Command::Explain { code } => Ok(explain::explain(code.as_deref())),
         Command::Completions { shell } => {

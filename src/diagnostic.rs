@@ -50,7 +50,12 @@ impl Diagnostic {
 
     /// Asks ``did you mean `x`?`` where one of `known` is near to `written`.
     pub fn did_you_mean<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-        match nearest(written, known) {
+        self.suggest(nearest(written, known))
+    }
+
+    /// Asks ``did you mean `x`?`` where there is a name to suggest.
+    pub fn suggest(self, name: Option<&str>) -> Diagnostic {
+        match name {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None => self,
         }

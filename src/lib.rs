@@ -9,8 +9,11 @@
 //!                             with spans      audience, date   languages        nothing dangles      floors         which URLs
 //!                                                                                                             │ check → findings
 //!       write → disk  ◀── render ◀── view ◀──────────────────────────────────────────────────────────────────┘
-//!                         (theme)    (one page's data; made on demand)
+//!      serve → browser     (theme)    (one page's data; made on demand)
 //! ```
+//!
+//! The preview ([`serve`], told by [`watch`]) walks the same road with a memory ([`pipeline::Memory`]) and draws a page when it is
+//! asked for.
 //!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
@@ -34,8 +37,10 @@ pub mod render;
 pub mod resolve;
 pub mod routes;
 pub mod select;
+pub mod serve;
 pub mod source;
 pub mod strings;
 pub mod theme;
 pub mod view;
+pub mod watch;
 pub mod write;

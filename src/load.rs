@@ -1,12 +1,20 @@
-//! A playbook's folder to [`Sources`].
+//! A playbook's folder to [`Sources`], and a text file to its [`Source`].
 //!
 //! The walk decides by the type of a file, before anything is opened, so that a pipe or a device can never hang a build.
 //! It is sorted, so that nothing ever depends on the order in which a file system lists its names.
 
+pub mod image;
+mod shelf;
+mod stamp;
+
+pub use shelf::{Doubt, Shelf, Touched};
+pub use stamp::Stamp;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::failure::{Failure, reason};
-use crate::source::{Asset, Place, Source, Sources};
+use crate::source::{Asset, Place, Source, Sources, TextFile};
 use rayon::prelude::*;
+use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -20,8 +28,8 @@ pub const LONGEST_TEXT: u64 = 64 * 1024 * 1024;
 /// anybody can wait for.
 const MOST_LINKS: usize = 1_000;
 
-/// Everything in the playbook at `root`, and a `not-text` finding for each thing that cannot be read as what it claims
-/// to be.
+/// Everything in the playbook at `root`, and a `not-text` finding for each thing that is not what its name claims. Of the
+/// texts only the settings are read.
 ///
 /// # Errors
 /// There is no `content/`, or it cannot be listed.
@@ -31,33 +39,49 @@ pub fn load(root: &Path) -> Result<(Sources, Diagnostics), Failure> {
 
     let mut walk = Walk::new(&real_root);
     walk.settings();
+    let settings = walk.texts.pop();
     walk.folder(Area::Content, content)?;
     walk.statics();
-    let Walk { mut texts, mut sources, mut findings, .. } = walk;
+    let Walk { texts, mut sources, mut findings, .. } = walk;
 
-    texts.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    let read: Vec<_> = texts
-        .into_par_iter()
-        .map_init(Vec::new, |buffer, text| match read_text(&text.disk, buffer) {
-            Ok(read) => Ok(Source { path: text.path, text: read.into() }),
-            Err(why) => Err(not_text(&text.path, &why)),
-        })
-        .collect();
-    for text in read {
-        match text {
-            Ok(source) if &*source.path == SETTINGS => sources.settings = Some(source),
-            Ok(source) => sources.files.push(source),
-            Err(finding) => findings.push(finding),
+    if let Some(file) = settings {
+        match read(&file) {
+            Ok((source, _)) => sources.settings = Some(source),
+            Err(finding) => findings.push(*finding),
         }
     }
+    sources.files = texts;
+    sources.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     for assets in [&mut sources.assets, &mut sources.statics, &mut sources.data] {
         assets.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     }
+    sources.assets.par_iter_mut().for_each(|asset| asset.size = image::size_at(&asset.disk));
     findings.sort_by(|a, b| a.labels[0].place.cmp(&b.labels[0].place));
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(findings);
     Ok((sources, diagnostics))
 }
+
+/// The text of a file that [`load`] found, and which version of it that is; or a `not-text` finding.
+///
+/// # Errors
+/// The finding: it cannot be read as text.
+pub fn read(file: &TextFile) -> Result<(Source, Stamp), Box<Diagnostic>> {
+    thread_local! {
+        static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    BUFFER.with_borrow_mut(|buffer| {
+        let (text, stamp) = read_text(&file.disk, buffer).map_err(|why| Box::new(not_text(&file.path, &why)))?;
+        let source = Source { path: file.path.clone(), text: text.into() };
+        if buffer.capacity() > LONGEST_HELD {
+            *buffer = Vec::new();
+        }
+        Ok((source, stamp))
+    })
+}
+
+/// A buffer larger than this is not kept for the next file.
+const LONGEST_HELD: usize = 1024 * 1024;
 
 /// The text of one file of the playbook as [`load`] gives it, to draw a finding over it; what is no UTF-8 becomes `�`.
 /// None where `path` leads out of the playbook, is no plain file or is over 64 MiB.
@@ -135,16 +159,10 @@ struct Folder {
     through: Vec<PathBuf>,
 }
 
-/// A text still to be read.
-struct Text {
-    path: Arc<str>,
-    disk: PathBuf,
-}
-
 /// What the walk has found so far.
 struct Walk<'a> {
     root: &'a Path,
-    texts: Vec<Text>,
+    texts: Vec<TextFile>,
     sources: Sources,
     findings: Vec<Diagnostic>,
     links: usize,
@@ -275,7 +293,7 @@ impl<'a> Walk<'a> {
     /// A plain file: text, data, or something to copy.
     fn file(&mut self, area: Area, path: String, disk: PathBuf) {
         if area == Area::Content && is_text(&path) {
-            self.texts.push(Text { path: path.into(), disk });
+            self.texts.push(TextFile { path: path.into(), disk });
             return;
         }
         // `X.TOML` is none of ours, yet `.toml` is never published however it is written.
@@ -288,7 +306,7 @@ impl<'a> Walk<'a> {
                 return self.find(&path, format!("`{path}` cannot be read: {}", reason(&error)), "this file");
             }
         };
-        let asset = Asset { path: path.into(), disk, length };
+        let asset = Asset { path: path.into(), disk, length, size: None };
         match area {
             Area::Content => self.sources.assets.push(asset),
             Area::Data => self.sources.data.push(asset),
@@ -328,8 +346,8 @@ fn not_text(path: &Arc<str>, why: &str) -> Diagnostic {
 }
 
 /// The text of a file without its byte order mark, or what is wrong with it.
-fn read_text<'a>(disk: &Path, buffer: &'a mut Vec<u8>) -> Result<&'a str, String> {
-    read_plain(disk, buffer)?;
+fn read_text<'a>(disk: &Path, buffer: &'a mut Vec<u8>) -> Result<(&'a str, Stamp), String> {
+    let stamp = read_plain(disk, buffer)?;
     if buffer.starts_with(&[0xFF, 0xFE]) || buffer.starts_with(&[0xFE, 0xFF]) {
         return Err("is UTF-16, as its mark at byte 0 says".to_owned());
     }
@@ -344,11 +362,11 @@ fn read_text<'a>(disk: &Path, buffer: &'a mut Vec<u8>) -> Result<&'a str, String
     if let Some(at) = text.match_indices('\r').map(|(at, _)| at).find(lone) {
         return Err(format!("ends a line with CR alone at byte {at}"));
     }
-    Ok(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))
+    Ok((text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text), stamp))
 }
 
-/// The bytes of a plain file of at most [`LONGEST_TEXT`].
-fn read_plain(disk: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
+/// The bytes of a plain file of at most [`LONGEST_TEXT`], and its version before they were read.
+fn read_plain(disk: &Path, buffer: &mut Vec<u8>) -> Result<Stamp, String> {
     let wrong = |error: io::Error| format!("cannot be read: {}", reason(&error));
     buffer.clear();
     let mut file = open_plain(disk).map_err(wrong)?;
@@ -365,7 +383,7 @@ fn read_plain(disk: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
     if buffer.len() as u64 > LONGEST_TEXT {
         return Err(too_long(buffer.len() as u64));
     }
-    Ok(())
+    Ok(Stamp::of(&found))
 }
 
 /// Opens for reading without ever waiting: between the walk and here somebody may have put a pipe in the file's place.
@@ -408,9 +426,18 @@ mod tests {
             self
         }
 
+        /// Everything found, the texts that could be read among it, and what was wrong.
         fn load(&self) -> (Sources, Vec<String>) {
-            let (sources, diagnostics) = load(&self.root()).unwrap();
-            let findings = diagnostics.into_vec();
+            let (mut sources, diagnostics) = load(&self.root()).unwrap();
+            let mut findings = diagnostics.into_vec();
+            sources.files.retain(|file| match read(file) {
+                Ok(_) => true,
+                Err(finding) => {
+                    findings.push(*finding);
+                    false
+                }
+            });
+            findings.sort_by(|a, b| a.labels[0].place.cmp(&b.labels[0].place));
             assert!(findings.iter().all(|finding| finding.code == Code::NotText && finding.labels.len() == 1));
             (sources, findings.into_iter().map(|finding| finding.message).collect())
         }
@@ -489,7 +516,7 @@ mod tests {
         let (sources, findings) = playbook.load();
         assert!(sources.settings.is_none());
         assert_eq!(paths(&sources), ["content/bom.md"]);
-        assert_eq!(&*sources.files[0].text, "# Hi\r\nyou\r\n");
+        assert_eq!(&*read(&sources.files[0]).unwrap().0.text, "# Hi\r\nyou\r\n");
         assert_eq!(
             findings,
             [

@@ -8,12 +8,14 @@ use crate::parse::draft::{
     DocumentDraft, Draft, JourneyDraft, Leaf, OverlayDraft, Prosed, RegisterDraft, ThingDraft, Words,
 };
 use crate::parse::fields::KEY_SEPARATOR;
+use crate::parse::tree::Entry;
 use crate::parse::{Dialect, markdown};
 use crate::playbook::text::Said;
-use crate::playbook::{Body, Extra, Lang, Settings, Text};
+use crate::playbook::{Extra, Lang, Settings, Text};
 use crate::select::{LeftOut, Selection};
 use crate::source::{Place, Spanned};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The drafts of an edition, each with its translations.
@@ -29,23 +31,14 @@ pub struct Localized {
     pub left_out: LeftOut,
 }
 
-/// A Markdown file with its translations.
+/// A Markdown file with its translations. Its texts are put together where they are asked for: ten thousand of these pass
+/// through several hands, and most have nothing to put together.
 #[derive(Debug, Clone)]
 pub struct LocalizedDocument {
     /// The source.
-    pub draft: DocumentDraft,
-    /// Its title; where the author gave none, a name made of the file's.
-    pub title: Text<Arc<str>>,
-    /// Its description.
-    pub description: Option<Text<Arc<str>>>,
-    /// Its prose.
-    pub body: Text<Arc<Body>>,
-    /// The last part of its address.
-    pub slug: Option<Text<Arc<str>>>,
-    /// Addresses that lead to it.
-    pub aliases: Option<Text<Vec<Arc<str>>>>,
-    /// `[extra]`
-    pub extra: Option<Text<Extra>>,
+    pub draft: Arc<DocumentDraft>,
+    /// Its translations.
+    pub overlays: Vec<Arc<DocumentDraft>>,
 }
 
 /// Lays the selection's translations over their sources.
@@ -56,25 +49,30 @@ pub fn localize(
     diagnostics: &mut Diagnostics,
 ) -> Localized {
     let mut localized = Localized { left_out: selection.left_out, ..Localized::default() };
-    let mut document_overlays: FxHashMap<Arc<str>, Vec<DocumentDraft>> = FxHashMap::default();
-    let mut toml_overlays: FxHashMap<Arc<str>, Vec<OverlayDraft>> = FxHashMap::default();
+    let mut document_overlays: FxHashMap<Arc<str>, Vec<Arc<DocumentDraft>>> = FxHashMap::default();
+    let mut toml_overlays: FxHashMap<Arc<str>, Vec<Arc<OverlayDraft>>> = FxHashMap::default();
     let mut sources = Vec::new();
     for draft in selection.drafts {
         match draft {
             Draft::Document(document) => match document.translates.clone() {
-                Some(source) => document_overlays.entry(source).or_default().push(*document),
-                None => sources.push(*document),
+                Some(source) => document_overlays.entry(source).or_default().push(document),
+                None => sources.push(document),
             },
             Draft::Journey(journey) => localized.journeys.push(*journey),
             Draft::Register(register) => localized.registers.push(*register),
-            Draft::Overlay(overlay) => toml_overlays.entry(overlay.translates.clone()).or_default().push(*overlay),
+            Draft::Overlay(overlay) => toml_overlays.entry(overlay.translates.clone()).or_default().push(overlay),
         }
     }
-    for source in sources {
-        let overlays = document_overlays.remove(&source.path).unwrap_or_default();
-        localized.documents.push(document(source, overlays, diagnostics));
+    for draft in sources {
+        let overlays = match document_overlays.is_empty() {
+            true => Vec::new(),
+            false => document_overlays.remove(&draft.path).unwrap_or_default(),
+        };
+        let document = LocalizedDocument { draft, overlays };
+        document.check_keys(diagnostics);
+        localized.documents.push(document);
     }
-    let mut lay = Laying { dialect, settings, diagnostics };
+    let mut lay = Laying { dialect, settings, diagnostics, suggestions: SUGGESTIONS };
     for journey in &mut localized.journeys {
         if let Some(overlays) = toml_overlays.remove(&journey.path) {
             lay.over(overlays, &journey.path.clone(), &localized.left_out, &mut |visit| visit_journey(journey, visit));
@@ -90,8 +88,8 @@ pub fn localize(
     let mut orphans: Vec<(Arc<str>, Arc<str>)> = document_overlays
         .into_values()
         .flatten()
-        .filter_map(|overlay| Some((overlay.path, overlay.translates?)))
-        .chain(toml_overlays.into_values().flatten().map(|overlay| (overlay.path, overlay.translates)))
+        .filter_map(|overlay| Some((overlay.path.clone(), overlay.translates.clone()?)))
+        .chain(toml_overlays.into_values().flatten().map(|overlay| (overlay.path.clone(), overlay.translates.clone())))
         .collect();
     orphans.sort();
     for (path, source) in orphans {
@@ -107,67 +105,104 @@ pub fn localize(
     localized
 }
 
-fn document(source: DocumentDraft, overlays: Vec<DocumentDraft>, diagnostics: &mut Diagnostics) -> LocalizedDocument {
-    let place = Place::file(&source.path);
-    let language = source.language;
-    let text = |spanned: &Spanned<Arc<str>>| Text::new(spanned.value.clone(), language, spanned.place.clone());
-    let mut title = match &source.title {
-        Some(title) => text(title),
-        None => Text::new(name_of(&source).into(), language, place.clone()),
-    };
-    let mut description = source.front.description.as_ref().map(&text);
-    let mut body = Text::new(source.body.clone(), language, place.clone());
-    let mut slug = source.front.slug.as_ref().map(&text);
-    let mut aliases = (!source.front.aliases.is_empty()).then(|| {
-        let place = source.front.aliases[0].place.clone();
-        Text::new(source.front.aliases.iter().map(|alias| alias.value.clone()).collect(), language, place)
-    });
-    let mut extra =
-        source.front.extra.as_ref().map(|extra| Text::new(extra.value.clone(), language, extra.place.clone()));
-    for overlay in overlays {
-        let language = overlay.language;
-        let said = |spanned: Spanned<Arc<str>>| Said { language, value: spanned.value, place: spanned.place };
-        for entry in &overlay.front.fixed {
-            let same = source
-                .front
-                .fixed
-                .iter()
-                .any(|fixed| fixed.key == entry.key && fixed.node.value.same_as(&entry.node.value));
-            if !same {
-                diagnostics.push(
-                    Diagnostic::new(Code::UnknownKey, format!("a translation does not say its own `{}`", entry.key))
+impl LocalizedDocument {
+    /// What a translation repeats of its source's keys must be what the source says.
+    fn check_keys(&self, diagnostics: &mut Diagnostics) {
+        for overlay in &self.overlays {
+            for entry in &overlay.front.fixed {
+                let fixed = &self.draft.front.fixed;
+                let same = |fixed: &Entry| fixed.key == entry.key && fixed.node.value.same_as(&entry.node.value);
+                if !fixed.iter().any(same) {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnknownKey,
+                            format!("a translation does not say its own `{}`", entry.key),
+                        )
                         .at(entry.place.clone(), "its source decides this")
                         .help("a translation has title, description, slug, aliases, draft, extra and its prose"),
-                );
+                    );
+                }
             }
         }
-        if let Some(own) = overlay.title {
-            title.translations.push(said(own));
+    }
+
+    fn place(&self) -> Place {
+        Place::file(&self.draft.path)
+    }
+
+    /// A text that the source may lack while translations have it: then it says nothing to readers of other languages.
+    fn text<T: Clone, S>(
+        &self,
+        written: impl Fn(&DocumentDraft) -> Option<&Spanned<S>>,
+        value: impl Fn(&S) -> T,
+        nothing: T,
+    ) -> Option<Text<T>> {
+        let mut text = written(&self.draft)
+            .map(|spanned| Text::new(value(&spanned.value), self.draft.language, spanned.place.clone()));
+        for overlay in &self.overlays {
+            let Some(own) = written(overlay) else { continue };
+            let unsaid = || Text::new(nothing.clone(), self.draft.language, self.place());
+            let said = Said { language: overlay.language, value: value(&own.value), place: own.place.clone() };
+            text.get_or_insert_with(unsaid).translations.push(said);
         }
-        // A description that the source lacks stands for nobody else.
-        if let Some(own) = overlay.front.description {
-            let description = description.get_or_insert_with(|| Text::new("".into(), source.language, place.clone()));
-            description.translations.push(said(own));
-        }
-        if !overlay.body.pieces.is_empty() {
-            body.translations.push(Said { language, value: overlay.body, place: Place::file(&overlay.path) });
-        }
-        if let Some(own) = overlay.front.slug {
-            let unnamed = || Text::new("".into(), source.language, place.clone());
-            slug.get_or_insert_with(unnamed).translations.push(said(own));
-        }
-        if let Some(first) = overlay.front.aliases.first() {
-            let place = first.place.clone();
-            let value = overlay.front.aliases.iter().map(|alias| alias.value.clone()).collect();
-            let unnamed = || Text::new(Vec::new(), source.language, place.clone());
-            aliases.get_or_insert_with(unnamed).translations.push(Said { language, value, place: place.clone() });
-        }
-        if let Some(own) = overlay.front.extra {
-            let unnamed = || Text::new(Extra::Table(Vec::new()), source.language, place.clone());
-            extra.get_or_insert_with(unnamed).translations.push(Said { language, value: own.value, place: own.place });
+        text
+    }
+
+    /// The source's title; where the author gave none, a name made of the file's.
+    pub fn source_title(&self) -> Cow<'_, str> {
+        match &self.draft.title {
+            Some(title) => Cow::Borrowed(&title.value),
+            None => Cow::Owned(name_of(&self.draft)),
         }
     }
-    LocalizedDocument { draft: source, title, description, body, slug, aliases, extra }
+
+    /// Its title.
+    pub fn title(&self) -> Text<Arc<str>> {
+        let named = || Text::new(name_of(&self.draft).into(), self.draft.language, self.place());
+        let mut title = self.text(|draft| draft.title.as_ref(), Arc::clone, "".into()).unwrap_or_else(named);
+        if self.draft.title.is_none() {
+            title.source = named().source;
+        }
+        title
+    }
+
+    /// Its description.
+    pub fn description(&self) -> Option<Text<Arc<str>>> {
+        self.text(|draft| draft.front.description.as_ref(), Arc::clone, "".into())
+    }
+
+    /// The last part of its address.
+    pub fn slug(&self) -> Option<Text<Arc<str>>> {
+        self.text(|draft| draft.front.slug.as_ref(), Arc::clone, "".into())
+    }
+
+    /// `[extra]`
+    pub fn extra(&self) -> Option<Text<Extra>> {
+        self.text(|draft| draft.front.extra.as_ref(), Extra::clone, Extra::Table(Vec::new()))
+    }
+
+    /// Addresses that lead to it.
+    pub fn aliases(&self) -> Option<Text<Vec<Arc<str>>>> {
+        let said = |draft: &DocumentDraft| {
+            let first = draft.front.aliases.first()?;
+            let value = draft.front.aliases.iter().map(|alias| alias.value.clone()).collect();
+            Some(Said { language: draft.language, value, place: first.place.clone() })
+        };
+        let translations: Vec<_> = self.overlays.iter().filter_map(|overlay| said(overlay)).collect();
+        match said(&self.draft) {
+            Some(source) => Some(Text { source, translations }),
+            None if translations.is_empty() => None,
+            None => {
+                let none = Text::new(Vec::new(), self.draft.language, self.place());
+                Some(Text { translations, ..none })
+            }
+        }
+    }
+
+    /// Translations that have prose of their own.
+    pub fn translated_bodies(&self) -> impl Iterator<Item = &DocumentDraft> {
+        self.overlays.iter().map(|overlay| &**overlay).filter(|overlay| !overlay.body.pieces.is_empty())
+    }
 }
 
 /// A file's name as words: `tell-early` to `Tell early`; a folder's for its `index.md`.
@@ -200,13 +235,18 @@ struct Laying<'a> {
     dialect: &'a Dialect,
     settings: &'a Settings,
     diagnostics: &'a mut Diagnostics,
+    /// How many more findings get a suggestion: each looks at every text there is.
+    suggestions: usize,
 }
+
+/// Findings beyond this many are told without the nearest name.
+const SUGGESTIONS: usize = 200;
 
 impl Laying<'_> {
     /// Lays overlays over one source, whose texts `each` visits. What finds no text there is a finding.
     fn over(
         &mut self,
-        overlays: Vec<OverlayDraft>,
+        overlays: Vec<Arc<OverlayDraft>>,
         source: &Arc<str>,
         left_out: &LeftOut,
         each: &mut dyn FnMut(Visit<'_>),
@@ -260,13 +300,15 @@ impl Laying<'_> {
             None => format!("`{}` is no text, so it cannot be translated", leaf.written),
             Some(_) => format!("`{source}` has no text `{}`", leaf.key.replace(KEY_SEPARATOR, ".")),
         };
-        let key = leaf.key.replace(KEY_SEPARATOR, ".");
-        let known: Vec<String> = known.iter().map(|key| key.replace(KEY_SEPARATOR, ".")).collect();
         let mut finding = Diagnostic::new(Code::UnknownKey, message).at(leaf.place.clone(), "not in the source");
-        finding = match leaf.text {
-            None => finding.help("a translation holds texts only: leave the rest to its source"),
-            Some(_) => finding.did_you_mean(&key, known.iter().map(String::as_str)),
-        };
+        if leaf.text.is_none() {
+            finding = finding.help("a translation holds texts only: leave the rest to its source");
+        } else if self.suggestions > 0 {
+            self.suggestions -= 1;
+            let key = leaf.key.replace(KEY_SEPARATOR, ".");
+            let known: Vec<String> = known.iter().map(|key| key.replace(KEY_SEPARATOR, ".")).collect();
+            finding = finding.did_you_mean(&key, known.iter().map(String::as_str));
+        }
         self.diagnostics.push(finding);
     }
 }

@@ -69,9 +69,9 @@ pub fn parse(source: &Source, dialect: &Dialect) -> Parsed {
         findings: &mut findings,
     };
     let draft = if name.markdown {
-        Some(Draft::Document(Box::new(document::document(&mut reading, &name, dialect.languages.len() > 1))))
+        Some(Draft::Document(Arc::new(document::document(&mut reading, &name, dialect.languages.len() > 1))))
     } else if let Some(translates) = &name.translates {
-        Some(Draft::Overlay(Box::new(overlay::overlay(&mut reading, translates.clone(), source))))
+        Some(Draft::Overlay(Arc::new(overlay::overlay(&mut reading, translates.clone(), source))))
     } else {
         match name.toml {
             Some(TomlKind::Journey) => Some(Draft::Journey(Box::new(journey::journey(&mut reading, &name.stem)))),

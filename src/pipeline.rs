@@ -1,18 +1,22 @@
 //! Sources to a planned site, and a planned site to files: the whole road in two functions.
 
+mod memory;
+
+pub use memory::Memory;
+
 use crate::check::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Levels, Report};
 use crate::failure::Failure;
-use crate::load;
+use crate::load::{self, Shelf};
 use crate::locale::Locale;
 use crate::localize::localize;
 use crate::measure::{Measures, Surveys, measure};
 use crate::parse::draft::{Draft, Role};
-use crate::parse::{Dialect, Parsed, parse};
+use crate::parse::{Dialect, Parsed};
 use crate::playbook::{Lang, Playbook, Settings};
 use crate::render::{Drawn, render};
 use crate::resolve::resolve;
-use crate::routes::{Routes, routes};
+use crate::routes::{Alias, Route, Routes, routes};
 use crate::select::{Edition, select};
 use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
@@ -47,30 +51,64 @@ pub struct Planned {
     /// Its addresses.
     pub routes: Routes,
     /// Its theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Formats, by language.
     pub locales: Vec<Locale>,
     /// Findings so far, with their levels.
     pub report: Report,
     levels: Levels,
-    statics: Vec<Asset>,
+    sources: Arc<Sources>,
 }
 
-/// Parses, selects, localises, resolves, measures, routes and checks. Writes nothing.
+/// Reads, parses, selects, localises, resolves, measures, routes and checks. Writes nothing.
 ///
 /// # Errors
 /// The theme's folder cannot be read, or there is no such audience.
-pub fn plan(root: &Path, mut sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
-    let settings =
-        crate::parse::settings::settings(sources.settings.as_ref(), choices.audience.as_deref(), None, &mut found)
-            .map_err(|known| {
-                let audience = choices.audience.as_deref().unwrap_or_default();
-                Failure::Refused(format!("no audience is called `{audience}`: there are {}", known.join(", ")))
-            })?;
+pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
+    let settings = settings_of(&sources, choices, &mut found)?;
     let dialect = Dialect::of(&settings);
-    let parsed: Vec<Parsed> = sources.files.par_iter().map(|source| parse(source, &dialect)).collect();
-    // Findings read their files again: the texts have served.
-    drop(std::mem::take(&mut sources.files));
+    let parsed = Memory::default().parsed(&sources.files, &dialect);
+    let name = settings.theme.clone();
+    onward(Arc::new(sources), settings, &dialect, parsed, found, choices, |chains, found| {
+        theme::load(root, &name, chains, found).map(Arc::new)
+    })
+}
+
+/// As [`plan`], with a memory: what has not changed since is neither read nor parsed again.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_again(root: &Path, shelf: &Shelf, memory: &mut Memory, choices: &Choices) -> Result<Planned, Failure> {
+    let sources = shelf.sources().clone();
+    let mut found = shelf.found().clone();
+    let settings = settings_of(&sources, choices, &mut found)?;
+    let dialect = Dialect::of(&settings);
+    let parsed = memory.parsed(&sources.files, &dialect);
+    let name = settings.theme.clone();
+    onward(sources, settings, &dialect, parsed, found, choices, |chains, found| {
+        memory.theme(root, &name, shelf.themes(), chains, found)
+    })
+}
+
+fn settings_of(sources: &Sources, choices: &Choices, found: &mut Diagnostics) -> Result<Settings, Failure> {
+    let settings =
+        crate::parse::settings::settings(sources.settings.as_ref(), choices.audience.as_deref(), None, found);
+    settings.map_err(|known| {
+        let audience = choices.audience.as_deref().unwrap_or_default();
+        Failure::Refused(format!("no audience is called `{audience}`: there are {}", known.join(", ")))
+    })
+}
+
+/// From parsed files to a planned site.
+fn onward(
+    sources: Arc<Sources>,
+    settings: Settings,
+    dialect: &Dialect,
+    parsed: Vec<Arc<Parsed>>,
+    mut found: Diagnostics,
+    choices: &Choices,
+    theme: impl FnOnce(&[Vec<String>], &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
+) -> Result<Planned, Failure> {
     for file in &parsed {
         found.extend(file.findings.iter().cloned());
     }
@@ -79,7 +117,7 @@ pub fn plan(root: &Path, mut sources: Sources, mut found: Diagnostics, choices: 
     let selection = select(parsed.iter().filter_map(|file| file.draft.as_ref()), &settings, &edition, &mut found);
     // Ten thousand drafts take a while to be forgotten; nobody has to wait for it.
     rayon::spawn(move || drop(parsed));
-    let localized = localize(selection, &settings, &dialect, &mut found);
+    let localized = localize(selection, &settings, dialect, &mut found);
     let playbook = resolve(localized, settings.clone(), &sources.assets, &mut found);
     let surveys = Surveys { files: &sources.data, open: &load::survey };
     let measures = measure(&playbook, &surveys, choices.today, &mut found);
@@ -87,11 +125,11 @@ pub fn plan(root: &Path, mut sources: Sources, mut found: Diagnostics, choices: 
     check(&Checked { playbook: &playbook, measures: &measures, routes: &routes }, &mut found);
     let locales: Vec<Locale> = settings.languages.iter().map(|language| Locale::new(&language.tag)).collect();
     let chains: Vec<Vec<String>> = settings.langs().map(|language| chain(&settings, language)).collect();
-    let theme = theme::load(root, &settings.theme, &chains, &mut found)?;
+    let theme = theme(&chains, &mut found)?;
     unknown_templates(&playbook, &theme, &mut found);
     let levels = Levels { chosen: settings.checks.clone(), strict: choices.strict };
     let report = Report::new(found, &levels);
-    Ok(Planned { playbook, measures, routes, theme, locales, report, levels, statics: sources.statics })
+    Ok(Planned { playbook, measures, routes, theme, locales, report, levels, sources })
 }
 
 fn chain(settings: &Settings, language: Lang) -> Vec<String> {
@@ -99,7 +137,7 @@ fn chain(settings: &Settings, language: Lang) -> Vec<String> {
 }
 
 /// A playbook without settings is called as its front page.
-fn named(mut settings: Settings, has_settings: bool, parsed: &[Parsed]) -> Settings {
+fn named(mut settings: Settings, has_settings: bool, parsed: &[Arc<Parsed>]) -> Settings {
     if has_settings {
         return settings;
     }
@@ -132,6 +170,80 @@ fn unknown_templates(playbook: &Playbook, theme: &Theme, found: &mut Diagnostics
     }
 }
 
+impl Planned {
+    /// Everything laid out for views.
+    pub fn desk(&self) -> Desk<'_> {
+        let Planned { playbook, measures, routes, theme, locales, .. } = self;
+        Desk::new(playbook, measures, routes, &theme.strings, locales, &theme.assets)
+    }
+
+    /// A page's bytes.
+    ///
+    /// # Errors
+    /// The finding about the template that cannot draw it.
+    pub fn page(&self, desk: &Desk<'_>, drawn: &Drawn, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
+        render(&self.theme, drawn, &desk.at(route), view(desk, route)).map_err(|error| self.in_template(&error))
+    }
+
+    /// The bytes of the page at an old address.
+    ///
+    /// # Errors
+    /// The finding about the template that cannot draw it.
+    pub fn alias(&self, desk: &Desk<'_>, alias: &Alias) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let page = self.alias_route(alias);
+        crate::render::alias(&self.theme, &desk.at(&page), &self.routes.all[alias.to as usize])
+            .map(String::into_bytes)
+            .map_err(|error| self.in_template(&error))
+    }
+
+    /// The page at an old address.
+    pub fn alias_route(&self, alias: &Alias) -> Route {
+        let to = &self.routes.all[alias.to as usize];
+        Route { page: to.page, language: to.language, address: alias.address.clone() }
+    }
+
+    /// What programs read: names of files and their texts.
+    pub fn for_programs(&self, desk: &Desk<'_>) -> Vec<(String, Vec<u8>)> {
+        let mut files = vec![("playbook.json".to_string(), machine::playbook_json(desk))];
+        files.extend(evidence::files(desk).into_iter().map(|(file, text)| (file.to_string(), text)));
+        files.extend(machine::sitemaps(desk).into_iter().map(|(file, text)| (file, text.into_bytes())));
+        if !self.sources.statics.iter().any(|asset| &*asset.path == "static/robots.txt") {
+            files.push(("robots.txt".to_string(), machine::robots(desk).into_bytes()));
+        }
+        files
+    }
+
+    /// The file of the author's that is copied to `file` in the output.
+    pub fn copied(&self, file: &str) -> Option<&Asset> {
+        let asset = self.routes.assets.iter().find(|(_, to)| &**to == file);
+        match asset {
+            Some((asset, _)) => Some(&self.playbook.assets[*asset as usize]),
+            None => {
+                let statics = &self.sources.statics;
+                let found = statics.binary_search_by(|asset| static_file(asset).cmp(file)).ok()?;
+                Some(&statics[found])
+            }
+        }
+    }
+
+    /// Adds findings that came later.
+    pub fn add(&mut self, later: Diagnostics) {
+        let mut found = Diagnostics::default();
+        found.extend(self.report.findings.drain(..).map(|(_, finding)| finding));
+        found.extend(later.into_vec());
+        self.report = Report::new(found, &self.levels);
+    }
+
+    fn in_template(&self, error: &tera::Error) -> Box<Diagnostic> {
+        Box::new(theme::template_finding(error, &self.theme.own))
+    }
+}
+
+/// Where a file of `static/` goes in the output.
+fn static_file(asset: &Asset) -> &str {
+    asset.path.strip_prefix("static/").unwrap_or(&asset.path)
+}
+
 /// What a build did.
 #[derive(Debug)]
 pub struct Built {
@@ -159,59 +271,42 @@ pub fn build(
     let troubles: Mutex<Vec<Diagnostic>> = Mutex::default();
     let done = AtomicUsize::new(0);
     {
-        let Planned { playbook, measures, routes, theme, locales, .. } = &*planned;
-        let desk = Desk::new(playbook, measures, routes, &theme.strings, locales, &theme.assets);
+        let Planned { routes, .. } = &*planned;
+        let desk = planned.desk();
         let drawn = Drawn::default();
-        let draw = |route: &crate::routes::Route| -> Result<(), Failure> {
-            let at = desk.at(route);
-            match render(theme, &drawn, &at, view(&desk, route)) {
-                Ok(html) => target.put(&route.file(), &html)?,
-                Err(error) => {
+        let put = |file: &str, page: Result<Vec<u8>, Box<Diagnostic>>| -> Result<(), Failure> {
+            match page {
+                Ok(html) => target.put(file, &html)?,
+                Err(finding) => {
                     if let Ok(mut troubles) = troubles.lock() {
-                        troubles.push(theme::template_finding(&error, &theme.own));
+                        troubles.push(*finding);
                     }
                 }
             }
+            Ok(())
+        };
+        let draw = |route: &Route| -> Result<(), Failure> {
+            put(&route.file(), planned.page(&desk, &drawn, route))?;
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, pages);
             Ok(())
         };
         // What programs read is one long string: it is made beside the pages, not after them.
         let (drawn_all, machine) = rayon::join(
             || routes.all.par_iter().try_for_each(draw),
-            || {
-                target.put("playbook.json", machine::playbook_json(&desk).as_bytes())?;
-                evidence::files(&desk).iter().try_for_each(|(file, text)| target.put(file, text.as_bytes()))
-            },
+            || planned.for_programs(&desk).iter().try_for_each(|(file, text)| target.put(file, text)),
         );
         drawn_all?;
         machine?;
         for alias in &routes.aliases {
-            let to = &routes.all[alias.to as usize];
-            let page = crate::routes::Route { page: to.page, language: to.language, address: alias.address.clone() };
-            let at = desk.at(&page);
-            match crate::render::alias(theme, &at, to) {
-                Ok(html) => target.put(&page.file(), html.as_bytes())?,
-                Err(error) => {
-                    if let Ok(mut troubles) = troubles.lock() {
-                        troubles.push(theme::template_finding(&error, &theme.own));
-                    }
-                }
-            }
-        }
-        for (file, sitemap) in machine::sitemaps(&desk) {
-            target.put(&file, sitemap.as_bytes())?;
-        }
-        if !planned.statics.iter().any(|asset| &*asset.path == "static/robots.txt") {
-            target.put("robots.txt", machine::robots(&desk).as_bytes())?;
+            put(&planned.alias_route(alias).file(), planned.alias(&desk, alias))?;
         }
     }
     let mut troubles = troubles.into_inner().unwrap_or_default();
     if !troubles.is_empty() {
         troubles.truncate(1);
         let mut found = Diagnostics::default();
-        found.extend(planned.report.findings.drain(..).map(|(_, finding)| finding));
         found.extend(troubles);
-        planned.report = Report::new(found, &planned.levels);
+        planned.add(found);
         return Ok(Built { pages, summary: None });
     }
     for (file, bytes) in &planned.theme.files {
@@ -220,8 +315,8 @@ pub fn build(
     for (asset, file) in &planned.routes.assets {
         target.copy(file, &planned.playbook.assets[*asset as usize].disk)?;
     }
-    for asset in &planned.statics {
-        target.copy(asset.path.strip_prefix("static/").unwrap_or(&asset.path), &asset.disk)?;
+    for asset in &planned.sources.statics {
+        target.copy(static_file(asset), &asset.disk)?;
     }
     let summary = target.commit()?;
     Ok(Built { pages, summary: Some(summary) })

@@ -35,7 +35,9 @@ pub use strategy::{Grade, Strategy};
 pub use text::Text;
 pub use touchpoint::{Evidence, Opportunity, Touchpoint, TouchpointId};
 
+use crate::diagnostic::Code;
 use crate::source::Asset;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::ops::Index;
 use std::sync::Arc;
@@ -82,6 +84,8 @@ pub struct Playbook {
     pub tags: Vec<Tag>,
     /// Images and files of `content/` that may be used; [`Target::Asset`] counts into it.
     pub assets: Vec<Asset>,
+    /// Findings that would only echo an unknown name: the thing lacks what that name, spelt right, may well give it.
+    pub echoes: FxHashSet<(Code, Thing)>,
 }
 
 /// A tag and its documents.

@@ -4,26 +4,38 @@ use crate::routes::Route;
 use crate::theme::{self, Theme};
 use crate::view::body::{BodyView, Part};
 use crate::view::navigation::{self, NavigationKey};
-use crate::view::{At, PageView, encoded};
+use crate::view::{At, PageView, encoded, page};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tera::{Context, Value};
 
-/// Navigations that have been drawn. Pages of one language, section and depth share theirs.
+/// What has been drawn for pages that share it: those of one language, folder and part of the navigation.
 #[derive(Default)]
 pub struct Drawn {
-    navigations: Mutex<FxHashMap<NavigationKey, Arc<Navigation>>>,
+    shared: Mutex<FxHashMap<NavigationKey, Arc<Shared>>>,
 }
 
 /// Most pages are smaller: a buffer that has not to grow is not copied.
 const PAGE: usize = 64 * 1024;
 
-/// A navigation's HTML, and where in it each entry's mark belongs.
-struct Navigation {
-    html: String,
+/// What neighbouring pages have in common.
+struct Shared {
+    /// The navigation's HTML.
+    navigation: String,
+    /// Where in it each entry's mark belongs, by the entry's address.
     marks: FxHashMap<String, usize>,
-    /// Files of the theme, by their names with `.` and `-` as `_`: pages with one way up share these as well.
+    /// The front page's address.
+    home: Value,
+    /// The bar's beginning: menu, title, edition.
+    masthead: Value,
+    /// The choice of colours.
+    schemes: Value,
+    /// The head's icon, style sheet and scripts.
+    includes: Value,
+    /// The way from the front page to what stands above; empty where nothing does.
+    crumbs: Value,
+    /// Files of the theme, by their names with `.` and `-` as `_`.
     assets: Value,
 }
 
@@ -52,9 +64,14 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     } else {
         context.insert_value("body", Value::none());
     }
-    let navigation = drawn.navigation(theme, at, &view.navigation)?;
-    context.insert_value("navigation", Value::safe_string(&navigation.marked(&view.current)));
-    context.insert_value("assets", navigation.assets.clone());
+    let shared = drawn.shared(theme, at, &view.navigation)?;
+    context.insert_value("navigation", Value::safe_string(&shared.marked(&view.current)));
+    context.insert_value("home", shared.home.clone());
+    context.insert_value("masthead", shared.masthead.clone());
+    context.insert_value("schemes", shared.schemes.clone());
+    context.insert_value("includes", shared.includes.clone());
+    context.insert_value("crumbs", shared.crumbs.clone());
+    context.insert_value("assets", shared.assets.clone());
     let mut page = Vec::with_capacity(PAGE);
     let drawn = theme.templates.render_to(&view.template, &context, &mut page);
     drawn.map_err(|error| theme::naming(&error, &view.template))?;
@@ -110,15 +127,15 @@ fn draw_body(theme: &Theme, body: &BodyView, words: &Value, html: &mut String) -
 }
 
 impl Drawn {
-    fn navigation(&self, theme: &Theme, at: &At<'_>, key: &NavigationKey) -> tera::TeraResult<Arc<Navigation>> {
-        let known = self.navigations.lock().map(|known| known.get(key).cloned()).unwrap_or_default();
+    fn shared(&self, theme: &Theme, at: &At<'_>, key: &NavigationKey) -> tera::TeraResult<Arc<Shared>> {
+        let known = self.shared.lock().map(|known| known.get(key).cloned()).unwrap_or_default();
         if let Some(known) = known {
             return Ok(known);
         }
         let view = navigation::navigation(at, key.open);
         let mut context = Context::new();
         context.insert_value("navigation", Value::from_serializable(&view));
-        let html = theme.templates.render_component("Navigation", &context, None, true)?;
+        let navigation = theme.templates.render_component("Navigation", &context, None, true)?;
         let mut marks = FxHashMap::default();
         let entries = view.groups.iter().flat_map(|group| &group.entries);
         let mut from = 0;
@@ -126,38 +143,63 @@ impl Drawn {
             let mut written = String::from("href=\"");
             crate::parse::html::escape(&entry.href, &mut written);
             written.push('"');
-            if let Some(found) = html[from..].find(&written) {
+            if let Some(found) = navigation[from..].find(&written) {
                 from += found + written.len();
                 marks.insert(entry.href.clone(), from);
             }
         }
-        let navigation = Arc::new(Navigation { html, marks, assets: assets(at) });
-        if let Ok(mut known) = self.navigations.lock() {
-            known.insert(key.clone(), navigation.clone());
+        let mut around = Context::new();
+        around.insert_value("t", at.theme_words());
+        let mut context = Context::new();
+        context.insert_value("site", at.site());
+        let home = Value::normal_string(&navigation::home(at));
+        context.insert_value("home", home.clone());
+        let assets = assets(at);
+        let mut head = Context::new();
+        head.insert_value("site", at.site());
+        head.insert_value("assets", assets.clone());
+        let mut way = Context::new();
+        way.insert_value("crumbs", Value::from_serializable(&page::crumbs(at)));
+        let component = |name, context| -> tera::TeraResult<Value> {
+            let html = theme.templates.render_component_with_implicits(name, context, &around, None, true)?;
+            Ok(Value::safe_string(&html))
+        };
+        let shared = Arc::new(Shared {
+            navigation,
+            marks,
+            home,
+            masthead: component("Masthead", &context)?,
+            schemes: component("Schemes", &Context::new())?,
+            includes: component("Includes", &head)?,
+            crumbs: component("Crumbs", &way)?,
+            assets,
+        });
+        if let Ok(mut known) = self.shared.lock() {
+            known.insert(key.clone(), shared.clone());
         }
-        Ok(navigation)
+        Ok(shared)
     }
 }
 
 fn assets(at: &At<'_>) -> Value {
     let files = at.desk.assets.files.iter();
     let files: BTreeMap<String, String> =
-        files.map(|(name, file)| (name.replace(['.', '-'], "_"), at.to_file(file))).collect();
+        files.map(|(name, file)| (name.replace(['.', '-'], "_"), at.from_folder(&format!("/{file}")))).collect();
     Value::from_serializable(&files)
 }
 
-impl Navigation {
+impl Shared {
     /// The navigation with `aria-current` on the entry for `href`.
     fn marked(&self, href: &str) -> String {
         const MARK: &str = " aria-current=\"page\"";
-        let mut html = String::with_capacity(self.html.len() + MARK.len());
+        let mut html = String::with_capacity(self.navigation.len() + MARK.len());
         match self.marks.get(href) {
             Some(at) => {
-                html.push_str(&self.html[..*at]);
+                html.push_str(&self.navigation[..*at]);
                 html.push_str(MARK);
-                html.push_str(&self.html[*at..]);
+                html.push_str(&self.navigation[*at..]);
             }
-            None => html.push_str(&self.html),
+            None => html.push_str(&self.navigation),
         }
         html
     }

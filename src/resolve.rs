@@ -28,13 +28,14 @@ pub fn resolve(
     let registers = registers::sort(std::mem::take(&mut localized.registers), diagnostics);
     let journeys = journeys::sort(std::mem::take(&mut localized.journeys), diagnostics);
     let names = Names::new(&laid, &registers, &journeys, assets, diagnostics);
-    let mut links = Links::new(&names, &left_out, diagnostics);
+    let mut links = Links::new(&names, &left_out);
     let mut playbook = Playbook { settings, assets: assets.to_vec(), ..Playbook::default() };
     documents::fill(&mut playbook, laid, &mut links);
     journeys::fill(&mut playbook, journeys, &mut links);
     registers::fill(&mut playbook, registers, &mut links);
-    let backlinks = links.finish(&playbook);
-    link_back(&mut playbook, backlinks);
+    let gathered = links.finish(&playbook, diagnostics);
+    playbook.echoes = gathered.echoes;
+    link_back(&mut playbook, gathered.backlinks);
     playbook
 }
 

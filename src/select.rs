@@ -124,8 +124,11 @@ pub fn select<'d>(
                 if document.translates.is_some() && document.front.draft == Some(true) && !edition.drafts {
                     continue;
                 }
-                let mut document = document.clone();
-                document.body = visible(&document.body, settings, &mut selection.left_out, diagnostics);
+                let body = visible(&document.body, settings, &mut selection.left_out, diagnostics);
+                let document = match Arc::ptr_eq(&body, &document.body) {
+                    true => document.clone(),
+                    false => Arc::new(DocumentDraft { body, ..(**document).clone() }),
+                };
                 selection.drafts.push(Draft::Document(document));
             }
             Draft::Journey(journey) => {

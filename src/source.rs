@@ -4,20 +4,29 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Everything that a build is a function of, read once. Paths are relative to the playbook's root, with `/` on every
+/// Everything that a build is a function of. Paths are relative to the playbook's root, with `/` on every
 /// system.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
     /// `trustbook.toml`, if there is one.
     pub settings: Option<Source>,
-    /// Every `.md` and `.toml` file in `content/`, sorted by path.
-    pub files: Vec<Source>,
+    /// Every `.md` and `.toml` file in `content/`, sorted by path; not read yet.
+    pub files: Vec<TextFile>,
     /// Images and other files in `content/`, copied beside the pages that use them; sorted by path.
     pub assets: Vec<Asset>,
     /// Files in `static/`, copied as they are; sorted by path.
     pub statics: Vec<Asset>,
     /// Files in `content/data/`, read when they are measured, never published; sorted by path.
     pub data: Vec<Asset>,
+}
+
+/// A text file that was found and is still to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextFile {
+    /// For example `content/guides/contact.md`.
+    pub path: Arc<str>,
+    /// Where it lies on this machine.
+    pub disk: PathBuf,
 }
 
 /// One text file: UTF-8, without its byte order mark.
@@ -38,6 +47,8 @@ pub struct Asset {
     pub disk: PathBuf,
     /// Its size in bytes.
     pub length: u64,
+    /// Of an image in `content/`: its width and height in pixels, where it says them.
+    pub size: Option<(u32, u32)>,
 }
 
 /// Some bytes of a file: what a finding underlines.

@@ -8,7 +8,7 @@ use crate::view::ThemeAssets;
 use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
-use tera::{Kwargs, State, Tera, TeraResult};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A theme, ready to draw with.
@@ -205,7 +205,7 @@ fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> (Tera, Vec<(
 
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     let bytes = text.as_bytes();
-    if memchr::memchr3(b'<', b'>', b'&', bytes).is_none() && memchr::memchr(b'"', bytes).is_none() {
+    if crate::parse::html::is_plain(bytes) {
         return out.write_all(bytes);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -218,10 +218,17 @@ fn compiled(sources: &[(String, String)]) -> TeraResult<Tera> {
     // Every template is HTML, whatever its name.
     tera.autoescape_on(vec![""]);
     tera.register_function("range", range);
+    tera.register_filter("plain", plain);
     // Attributes stand in double quotes, so an apostrophe stays one: as authors wrote it, and half the work.
     tera.set_escape_fn(escape);
     tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
     Ok(tera)
+}
+
+/// `words | plain`: the words without markup, for attributes and the texts of drawings.
+fn plain(words: &Value, _: Kwargs, _: &State) -> Value {
+    let text = words.as_str().unwrap_or("");
+    if words.is_safe() { Value::normal_string(&crate::view::body::words_of(text)) } else { words.clone() }
 }
 
 /// How many numbers `range` counts while one page is drawn. Tera knows no end to loops in loops; who counts more than this

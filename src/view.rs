@@ -22,7 +22,7 @@ pub mod stage;
 use crate::locale::Locale;
 use crate::measure::Measures;
 use crate::parse::html::escape;
-use crate::playbook::{Checklist, ChecklistHome, Id, Kind, Lang, Playbook, Promise, Prose, Status, Text, Thing};
+use crate::playbook::{Checklist, ChecklistHome, Id, Kind, Lang, Page, Playbook, Promise, Prose, Status, Text, Thing};
 use crate::routes::{PageId, Route, Routes};
 use crate::strings::{Arg, Strings};
 use body::BodyView;
@@ -51,8 +51,12 @@ pub struct Desk<'a> {
     words: Vec<Value>,
     /// What every page says about the site, by [`Lang`].
     sites: Vec<Value>,
+    /// How a heading's link to itself ends, by [`Lang`]: pages have more headings than anything else.
+    heading_links: Vec<String>,
     /// Tags by their slugs: numbers in the playbook.
     tags: FxHashMap<Arc<str>, u32>,
+    /// Pages without a section above them, the front page apart.
+    tops: Vec<Id<Page>>,
 }
 
 /// File names of the theme's assets in the output, each with a hash of its content in it.
@@ -131,7 +135,18 @@ impl<'a> Desk<'a> {
             })
             .collect();
         let tags = (0..).zip(&playbook.tags).map(|(number, tag)| (tag.slug.clone(), number)).collect();
-        Desk { playbook, measures, routes, strings, locales, assets, words, sites, tags }
+        let tops = Id::all(&playbook.pages)
+            .filter(|(id, page)| page.parent.is_none() && playbook.front != Some(*id))
+            .map(|(id, _)| id)
+            .collect();
+        let heading_link = |language: Lang| {
+            let mut link = String::from("\" aria-label=\"");
+            escape(&strings.get(language.index(), "heading-link"), &mut link);
+            link.push_str("\">#</a>");
+            link
+        };
+        let heading_links = settings.langs().map(heading_link).collect();
+        Desk { playbook, measures, routes, strings, locales, assets, words, sites, heading_links, tags, tops }
     }
 
     /// A page in the making.
@@ -153,23 +168,43 @@ pub struct At<'a> {
     depth: usize,
 }
 
-/// Words, with their language where it is another one than the page's.
-#[derive(Debug, Clone, Serialize)]
+/// Words, with their language where it is another one than the page's. Templates get them ready to print: in a `span` with
+/// `lang` and `dir` where they have a language, as they are where they don't. Nine of ten things that a page prints are words,
+/// so they are one value each and no table.
+#[derive(Debug, Clone)]
 pub struct Words {
     /// The words: plain, or finished HTML.
     pub text: Value,
     /// Their language's tag.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
     /// Their direction, where they have a language.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dir: Option<&'static str>,
+}
+
+impl Serialize for Words {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.shown().serialize(serializer)
+    }
 }
 
 impl Words {
     /// Plain words in the page's language.
     pub fn plain(text: &str) -> Words {
         Words { text: Value::normal_string(text), lang: None, dir: None }
+    }
+
+    /// What a template prints.
+    pub fn shown(&self) -> Value {
+        let Some(lang) = &self.lang else { return self.text.clone() };
+        let text = self.text.as_str().unwrap_or("");
+        let mut html = format!("<span lang=\"{lang}\" dir=\"{}\">", self.dir.unwrap_or("auto"));
+        if self.text.is_safe() {
+            html.push_str(text);
+        } else {
+            escape(text, &mut html);
+        }
+        html.push_str("</span>");
+        Value::safe_string(&html)
     }
 }
 
@@ -323,6 +358,11 @@ impl<'a> At<'a> {
         self.desk.words[self.language.index()].clone()
     }
 
+    /// How a heading's link to itself ends, after the anchor.
+    pub fn heading_link(&self) -> &'a str {
+        &self.desk.heading_links[self.language.index()]
+    }
+
     /// What every page says about the site.
     pub fn site(&self) -> Value {
         self.desk.sites[self.language.index()].clone()
@@ -341,22 +381,22 @@ impl<'a> At<'a> {
         if self.route.page == PageId::NotFound {
             return format!("{}{}", self.root(), encoded(&address[1..]));
         }
-        // Both share the folders up to the last `/` of what they have in common.
-        let (from, to) = (self.route.address.as_bytes(), address.as_bytes());
-        let equal = from.iter().zip(to).take_while(|(a, b)| a == b).count();
-        let shared = memchr::memrchr(b'/', &from[..equal]).map_or(1, |slash| slash + 1);
-        let up = memchr::memchr_iter(b'/', &from[shared..]).count();
-        let rest = &address[shared..];
-        let mut link = String::with_capacity(up * 3 + rest.len() + 2);
-        // `a:b/` alone would name a scheme, and nothing at all the page's own query.
-        if up == 0 && (rest.is_empty() || rest.split('/').next().is_some_and(|first| first.contains(':'))) {
-            link.push_str("./");
+        relative("", &self.route.address, address)
+    }
+
+    /// The folder that the page stands in: pages that stand beside each other can share links.
+    pub fn folder(&self) -> &'a str {
+        let address: &'a str = &self.route.address;
+        let inner = address.trim_end_matches('/');
+        &address[..inner.rfind('/').map_or(0, |slash| slash + 1)]
+    }
+
+    /// A relative link that all pages of this page's [`folder`](At::folder) can share.
+    pub fn from_folder(&self, address: &str) -> String {
+        if self.route.page == PageId::NotFound || &*self.route.address == "/" {
+            return self.to_address(address);
         }
-        for _ in 0..up {
-            link.push_str("../");
-        }
-        push_encoded(rest, &mut link);
-        link
+        relative("../", self.folder(), address)
     }
 
     /// A link to a file in the output.
@@ -604,6 +644,27 @@ impl<'a> At<'a> {
         html.push_str("</a>");
         html
     }
+}
+
+/// The way from one address to another, after a first step of `step`.
+fn relative(step: &str, from: &str, to: &str) -> String {
+    // Both share the folders up to the last `/` of what they have in common.
+    let (from, whole) = (from.as_bytes(), to.as_bytes());
+    let equal = from.iter().zip(whole).take_while(|(a, b)| a == b).count();
+    let shared = memchr::memrchr(b'/', &from[..equal]).map_or(1, |slash| slash + 1);
+    let up = memchr::memchr_iter(b'/', &from[shared..]).count();
+    let rest = &to[shared..];
+    let mut link = String::with_capacity(step.len() + up * 3 + rest.len() + 2);
+    link.push_str(step);
+    for _ in 0..up {
+        link.push_str("../");
+    }
+    // `a:b/` alone would name a scheme, and nothing at all the page's own query.
+    if link.is_empty() && (rest.is_empty() || rest.split('/').next().is_some_and(|first| first.contains(':'))) {
+        link.push_str("./");
+    }
+    push_encoded(rest, &mut link);
+    link
 }
 
 /// The key of a kind's name among the theme's words.

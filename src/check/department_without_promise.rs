@@ -2,10 +2,14 @@
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::playbook::Status;
+use crate::playbook::{Id, Status, Thing};
 
 pub(super) fn department_without_promise(context: &Checked<'_>, diagnostics: &mut Diagnostics) {
-    for department in context.playbook.departments.iter().filter(|department| !department.touchpoints.is_empty()) {
+    let departments = Id::all(&context.playbook.departments);
+    for (id, department) in departments.filter(|(_, department)| !department.touchpoints.is_empty()) {
+        if context.is_echo(Code::DepartmentWithoutPromise, Thing::Department(id)) {
+            continue;
+        }
         let mut promises = department.promises.iter().map(|promise| &context.playbook[*promise]);
         if promises.all(|promise| promise.status == Some(Status::Withdrawn)) {
             let message = format!("`{}` meets customers and promises them nothing", department.id);

@@ -39,8 +39,9 @@ fn each_date(context: &Checked<'_>, visit: &mut dyn FnMut(Option<Date>, &'static
         visit(Some(*date), "last_reviewed", place);
     }
     for (_, document) in playbook.documents() {
-        visit(document.date, "date", &document.place);
-        visit(document.updated, "updated", &document.place);
+        for (key, written) in [("date", &document.date), ("updated", &document.updated)] {
+            written.iter().for_each(|(date, place)| visit(Some(*date), key, place));
+        }
     }
     for promise in &playbook.promises {
         visit(promise.since, "since", &promise.place);

@@ -10,7 +10,9 @@ pub(super) fn lonely_guide(context: &Checked<'_>, diagnostics: &mut Diagnostics)
     let pages = &context.playbook.pages;
     let addressed = addressed(context);
     for (id, page) in Id::all(pages).filter(|(_, page)| page.guide && !page.section && pages.len() > 1) {
-        if page.document.linked_from.is_empty() && !addressed.contains(&Thing::Page(id)) {
+        let thing = Thing::Page(id);
+        let lonely = page.document.linked_from.is_empty() && !addressed.contains(&thing);
+        if lonely && !context.is_echo(Code::LonelyGuide, thing) {
             diagnostics.push(
                 Diagnostic::new(Code::LonelyGuide, format!("no other page links to `{}`", page.document.path))
                     .at(page.document.place.clone(), "only the navigation leads here")

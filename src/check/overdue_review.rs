@@ -7,7 +7,7 @@ use crate::playbook::Review;
 pub(super) fn overdue_review(context: &Checked<'_>, diagnostics: &mut Diagnostics) {
     let documents = context.playbook.documents().map(|(_, document)| (&document.review, &document.path));
     let journeys = context.playbook.journeys.iter().map(|journey| (&journey.review, &journey.path));
-    let promises = context.standing_promises().map(|promise| (&promise.review, &promise.id));
+    let promises = context.standing_promises().map(|(_, promise)| (&promise.review, &promise.id));
     for (review, name) in documents.chain(journeys).chain(promises) {
         diagnostics.extend(overdue(context, review, name));
     }

@@ -2,9 +2,13 @@
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::playbook::Thing;
 
 pub(super) fn silent_stage(context: &Checked<'_>, diagnostics: &mut Diagnostics) {
     for (id, stage) in context.playbook.stages() {
+        if context.is_echo(Code::SilentStage, Thing::Stage(id)) {
+            continue;
+        }
         let (message, help) = match (stage.touchpoints.is_empty(), stage.strategies.is_empty()) {
             (false, false) => continue,
             (true, false) => ("has no touchpoint", "write down where customers meet you here"),

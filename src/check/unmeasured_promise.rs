@@ -4,7 +4,10 @@ use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 pub(super) fn unmeasured_promise(context: &Checked<'_>, diagnostics: &mut Diagnostics) {
-    for promise in context.standing_promises().filter(|promise| promise.metric.is_none()) {
+    for (thing, promise) in context.standing_promises().filter(|(_, promise)| promise.metric.is_none()) {
+        if context.is_echo(Code::UnmeasuredPromise, thing) {
+            continue;
+        }
         diagnostics.push(
             Diagnostic::new(Code::UnmeasuredPromise, format!("nothing measures `{}`", promise.id))
                 .at(promise.place.clone(), "promised here")

@@ -4,7 +4,7 @@ use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 pub(super) fn unowned_promise(context: &Checked<'_>, diagnostics: &mut Diagnostics) {
-    for promise in context.standing_promises().filter(|promise| promise.review.owner.is_none()) {
+    for (_, promise) in context.standing_promises().filter(|(_, promise)| promise.review.owner.is_none()) {
         diagnostics.push(
             Diagnostic::new(Code::UnownedPromise, format!("nobody owns `{}`", promise.id))
                 .at(promise.place.clone(), "promised here")

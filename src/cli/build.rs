@@ -68,11 +68,16 @@ fn plan(root: &Path, choices: &Choices) -> Result<Planned, Failure> {
 
 /// `no findings`, `2 errors and 1 warning`.
 fn findings(report: &Report) -> String {
+    findings_in_words(report.denials(), report.warnings())
+}
+
+/// As [`findings`], for their numbers.
+pub fn findings_in_words(denials: usize, warnings: usize) -> String {
     let count = |number: usize, one: &str| match number {
         1 => format!("1 {one}"),
         number => format!("{number} {one}s"),
     };
-    match (report.denials(), report.warnings()) {
+    match (denials, warnings) {
         (0, 0) => "no findings".to_string(),
         (denials, 0) => count(denials, "error"),
         (0, warnings) => count(warnings, "warning"),

@@ -70,7 +70,9 @@ the source, is reported under this code as well. Arguments of directives are key
 audience.
 
 It is reported once, with every place that uses the name, and the nearest name that exists. Words of the format itself, such
-as `status = \"kept\"`, and languages in file names (`tell-early.sv.md`) are names too."
+as `status = \"kept\"`, and languages in file names (`tell-early.sv.md`) are names too.
+
+What the nearest name lacks is not reported beside it: spelt right, the name may well give it."
 
     UnknownDirective "unknown-directive" Deny
 "A line of colons opens something that does not exist.

@@ -6,17 +6,17 @@ use crate::source::{Place, Spanned};
 use jiff::civil::Date;
 use std::sync::Arc;
 
-/// One file.
+/// One file. What later steps only look at is shared with them.
 #[derive(Debug, Clone)]
 pub enum Draft {
     /// A Markdown file, source or translation.
-    Document(Box<DocumentDraft>),
+    Document(Arc<DocumentDraft>),
     /// `journeys/*.toml`
     Journey(Box<JourneyDraft>),
     /// A register's file.
     Register(Box<RegisterDraft>),
     /// A translation of a TOML file: texts only.
-    Overlay(Box<OverlayDraft>),
+    Overlay(Arc<OverlayDraft>),
 }
 
 /// A plain text, and the key by which translations find it.

@@ -86,6 +86,9 @@ fn objective(reading: &mut Reading<'_>, id: Arc<str>, place: Place, table: &Tabl
     let key = format!("objectives{KEY_SEPARATOR}{id}");
     let mut fields = Fields::new(reading, table, place.clone(), key);
     let text = fields.line("text");
+    if text.is_none() && table.get("text").is_none() {
+        fields.missing("this objective", "text", "text = \"More customers stay beyond the first year\"");
+    }
     let metric = fields.name("metric");
     let audience = fields.audience("audience");
     fields.finish("an objective", &|_| None);

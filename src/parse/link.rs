@@ -3,11 +3,16 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::prose::{LinkTo, TypedKind};
 use crate::source::Place;
+use std::borrow::Cow;
 
 /// Reads the address of a link; an unsafe one is a finding and names nothing.
 pub fn parse(written: &str, place: Place, findings: &mut Vec<Diagnostic>) -> LinkTo {
     // Browsers drop tabs, line breaks and control characters before they look for a scheme.
-    let cleaned: String = written.chars().filter(|c| !c.is_control()).collect();
+    let is_clean = written.is_ascii() && !written.bytes().any(|byte| byte.is_ascii_control());
+    let cleaned: Cow<'_, str> = match is_clean {
+        true => written.into(),
+        false => written.chars().filter(|c| !c.is_control()).collect(),
+    };
     let address = cleaned.trim();
     if let Some((scheme, rest)) = scheme(address) {
         let scheme = scheme.to_ascii_lowercase();
@@ -77,9 +82,9 @@ fn split_anchor(address: &str) -> (&str, Option<&str>) {
 /// The scheme and what follows its colon.
 pub fn scheme(address: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = address.split_once(':')?;
-    let mut characters = scheme.chars();
-    let good = characters.next()?.is_ascii_alphabetic()
-        && characters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let mut bytes = scheme.bytes();
+    let good = bytes.next()?.is_ascii_alphabetic()
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
     good.then_some((scheme, rest))
 }
 

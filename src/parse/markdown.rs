@@ -1,5 +1,9 @@
 //! Markdown text to a [`Body`]: one pass over the parser's events, links and directives left as typed holes.
 
+mod checklists;
+mod directives;
+mod inserts;
+
 use super::directive::{self, Token};
 use super::draft::Line;
 use super::html;
@@ -307,42 +311,36 @@ impl<'a> Writer<'a> {
                 _ => Cow::Borrowed(""),
             })
             .collect();
-        let mut parsers = Vec::new();
-        for ((token, scope), segment) in tokens.iter().zip(&scoped).zip(&segments) {
-            let Token::Text(range) = token else {
-                parsers.push(None);
-                continue;
-            };
-            let (definitions_here, scopes_here, scope) = (definitions.clone(), scopes.clone(), *scope);
+        let parser = |segment, scope: usize| {
+            let (definitions, scopes) = (definitions.clone(), scopes.clone());
             let callback = move |link: BrokenLink<'_>| -> Option<(CowStr<'static>, CowStr<'static>)> {
                 let label = normalised(&link.reference);
                 let mut at = Some(scope);
                 while let Some(scope) = at {
-                    if let Some((url, title)) = definitions_here.borrow().get(&(scope, label.clone())) {
+                    if let Some((url, title)) = definitions.borrow().get(&(scope, label.clone())) {
                         return Some((url.clone().into(), title.clone().into()));
                     }
-                    at = scopes_here[scope];
+                    at = scopes[scope];
                 }
                 None
             };
-            let parser = Parser::new_with_broken_link_callback(segment, options(segment), Some(Callback(callback)));
-            if several {
-                for (label, definition) in parser.reference_definitions().iter() {
-                    definitions.borrow_mut().entry((scope, normalised(label))).or_insert((
-                        definition.dest.to_string(),
-                        definition.title.as_deref().unwrap_or("").to_string(),
-                    ));
-                }
+            Parser::new_with_broken_link_callback(segment, options(segment), Some(Callback(callback)))
+        };
+        // What may define a reference for other segments is parsed before them and once more in its turn: a parser takes
+        // 20 KB even for an empty line, and there may be 100,000 segments.
+        for (segment, scope) in segments.iter().zip(&scoped).filter(|(segment, _)| several && segment.contains("]:")) {
+            for (label, definition) in parser(segment, *scope).reference_definitions().iter() {
+                definitions
+                    .borrow_mut()
+                    .entry((*scope, normalised(label)))
+                    .or_insert((definition.dest.to_string(), definition.title.as_deref().unwrap_or("").to_string()));
             }
-            parsers.push(Some((parser, range.start, scope)));
         }
-        for (token, parser) in tokens.iter().zip(parsers) {
+        for ((token, scope), segment) in tokens.iter().zip(&scoped).zip(&segments) {
             match token {
                 Token::Text(range) => {
-                    if let Some((parser, start, scope)) = parser {
-                        self.notes = notes.clone();
-                        self.segment(parser, range.len(), start, scope);
-                    }
+                    self.notes = notes.clone();
+                    self.segment(parser(segment, *scope), range.len(), range.start, *scope);
                 }
                 Token::Open { colons, name, arguments, line } => self.open(*colons, name, arguments, line.clone()),
                 Token::Close { colons, line } => self.close(*colons, line.clone()),
@@ -442,155 +440,6 @@ impl<'a> Writer<'a> {
 
     fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
-    }
-
-    // ---- directives -------------------------------------------------------------------------------------------------
-
-    fn open(&mut self, colons: usize, name: &Range<usize>, arguments: &Range<usize>, line: Range<usize>) {
-        let place = self.place(line.clone());
-        let word = &self.text[name.clone()];
-        if !directive::exists(word) {
-            let name_place = self.place(name.clone());
-            self.report(
-                Diagnostic::new(Code::UnknownDirective, format!("there is no directive `{word}`"))
-                    .at(name_place, "unknown directive")
-                    .did_you_mean(word, directive::names()),
-            );
-            // Most directives have a body, so that its closing line is expected.
-            if directive::closes_later(self.text, line.end, colons) {
-                let scope = self.current_scope();
-                self.directives.push(OpenDirective {
-                    colons,
-                    place,
-                    index: None,
-                    script: false,
-                    checklist: None,
-                    scope,
-                });
-            }
-            return;
-        }
-        let read = {
-            let origin = &self.origin;
-            directive::read(self.text, word, arguments.clone(), &|range| origin.place(range), self.findings)
-        };
-        let scope = self.current_scope();
-        let mut open =
-            OpenDirective { colons, place: place.clone(), index: None, script: false, checklist: None, scope };
-        match read {
-            directive::Read::Checklist { id, title, owner } => {
-                let id = id.unwrap_or_else(|| {
-                    let finding = Diagnostic::new(Code::MissingKey, "a checklist has no id")
-                        .at(place.clone(), "`{#id}` is missing")
-                        .help("write it like `:::checklist{#before-launch title=\"Before launch\"}`");
-                    self.findings.push(finding);
-                    Name::new("".into(), place.clone())
-                });
-                let number = self.body.checklists.len() as u32;
-                let block = ChecklistBlock { id, title, owner, lead: Vec::new(), items: Vec::new(), place };
-                self.body.checklists.push(block);
-                self.hole(Piece::Checklist(number));
-                self.sinks.push(Vec::new());
-                open.checklist = Some(number);
-                self.directives.push(open);
-            }
-            directive::Read::Container(kind, image) => {
-                let kind = match (kind, image) {
-                    (DirectiveKind::Figure { caption, .. }, Some(image)) => {
-                        let src = self.figure_image(image);
-                        DirectiveKind::Figure { src, caption }
-                    }
-                    (kind, _) => kind,
-                };
-                open.script = matches!(kind, DirectiveKind::Aside(Aside::Script, _));
-                let number = self.directive(kind, place);
-                open.index = Some(number);
-                self.hole(Piece::Open(number));
-                self.directives.push(open);
-            }
-            directive::Read::Embed(kind) => {
-                let number = self.directive(kind, place);
-                self.hole(Piece::Embed(number));
-            }
-        }
-    }
-
-    fn current_scope(&self) -> usize {
-        self.directives.last().map_or(0, |open| open.scope)
-    }
-
-    fn directive(&mut self, kind: DirectiveKind, place: Place) -> u32 {
-        self.body.directives.push(Directive { kind, place });
-        (self.body.directives.len() - 1) as u32
-    }
-
-    fn figure_image(&mut self, image: directive::FigureImage) -> Option<u32> {
-        let to = link::parse_image(&image.src.value, image.src.place.clone(), self.findings);
-        if image.alt.as_deref().unwrap_or("").trim().is_empty() {
-            self.findings.push(
-                Diagnostic::new(Code::ImageWithoutAlt, "the image says nothing to those who cannot see it")
-                    .at(image.src.place.clone(), "no `alt`"),
-            );
-        }
-        self.body.links.push(Link {
-            to,
-            title: None,
-            empty: false,
-            image: Some(image.alt.unwrap_or_default()),
-            place: image.src.place,
-        });
-        Some((self.body.links.len() - 1) as u32)
-    }
-
-    fn close(&mut self, colons: usize, line: Range<usize>) {
-        let Some(at) = self.directives.iter().rposition(|open| open.colons == colons) else {
-            // Where something is open, the finding stands at its opening line.
-            if !self.directives.is_empty() {
-                return;
-            }
-            let place = self.place(line);
-            self.report(
-                Diagnostic::new(Code::UnclosedDirective, "this line closes no directive")
-                    .at(place, "nothing of as many colons is open"),
-            );
-            return;
-        };
-        while self.directives.len() > at + 1 {
-            if let Some(open) = self.directives.pop() {
-                self.unclosed(&open);
-                self.end_directive(open);
-            }
-        }
-        if let Some(open) = self.directives.pop() {
-            self.end_directive(open);
-        }
-    }
-
-    fn unclosed(&mut self, open: &OpenDirective) {
-        self.findings.push(
-            Diagnostic::new(Code::UnclosedDirective, "this directive is never closed")
-                .at(open.place.clone(), "opened here")
-                .help(format!("close it with a line of exactly {} colons", open.colons)),
-        );
-    }
-
-    fn end_directive(&mut self, open: OpenDirective) {
-        self.flush();
-        if let Some(number) = open.checklist {
-            let lead = self.sinks.pop().unwrap_or_default();
-            let lead = lead.into_iter().filter(|piece| !matches!(piece, Piece::Markup(html) if html.trim().is_empty()));
-            self.body.checklists[number as usize].lead = lead.collect();
-        } else if open.index.is_some() {
-            self.hole(Piece::Close);
-        }
-    }
-
-    fn in_script(&self) -> bool {
-        self.directives.iter().any(|open| open.script)
-    }
-
-    fn open_checklist(&self) -> Option<u32> {
-        self.directives.last().and_then(|open| open.checklist)
     }
 
     // ---- events -----------------------------------------------------------------------------------------------------
@@ -716,7 +565,7 @@ impl<'a> Writer<'a> {
         self.heading_words(state, text);
         self.block_words(text, range.start);
         // Good enough for minutes of reading, and vectorised.
-        self.body.words += text.bytes().filter(|byte| *byte == b' ').count() as u32 + 1;
+        self.body.words += memchr::memchr_iter(b' ', text.as_bytes()).count() as u32 + 1;
         html::escape(text, &mut self.html);
     }
 
@@ -1036,222 +885,6 @@ impl<'a> Writer<'a> {
             self.html.push_str("</label>");
         }
     }
-
-    // ---- checklists -------------------------------------------------------------------------------------------------
-
-    fn start_item(&mut self, state: &mut Segment, range: Range<usize>) {
-        let checklist = self.open_checklist().filter(|_| matches!(state.lists.last(), Some(List::Checklist)));
-        let Some(checklist) = checklist else {
-            self.begin_block();
-            let task = is_task(&self.text[range.clone()]);
-            self.html.push_str(if task { "<li class=\"task\">" } else { "<li>" });
-            state.items.push(OpenItem { in_checklist: false, depth_of_quotes: state.quotes, ..OpenItem::default() });
-            return;
-        };
-        let line_end = self.text[range.clone()].find(['\n', '\r']).map_or(range.end, |length| range.start + length);
-        let line = &self.text[range.start..line_end];
-        let (id, renamed_from, span) = match directive::item_id(line) {
-            Some(found) => {
-                if let Some(unknown) = found.unknown {
-                    let place = self.place(range.start + unknown.start..range.start + unknown.end);
-                    let word = &line[unknown];
-                    self.findings.push(
-                        Diagnostic::new(Code::UnknownKey, format!("an item takes no `{word}`"))
-                            .at(place, "unknown argument")
-                            .did_you_mean(word, ["renamed_from"]),
-                    );
-                }
-                let span = range.start + found.span.start..range.start + found.span.end;
-                let place = self.place(range.start + found.id.start..range.start + found.id.end);
-                let id = super::id::normalised(&line[found.id.clone()]);
-                (
-                    Name::new(id.into(), place),
-                    found.renamed_from.map(|id| super::id::normalised(&id).into()),
-                    Some(span),
-                )
-            }
-            None => {
-                let place = self.place(range.start..line_end);
-                self.findings.push(
-                    Diagnostic::new(Code::ChecklistItemWithoutId, "this item has no id, so ticks on it cannot be kept")
-                        .at(place.clone(), "`{#id}` is missing at its end")
-                        .help("end the line with an id of your own, such as `{#final-price}`"),
-                );
-                (Name::new("".into(), place), None, None)
-            }
-        };
-        // A parent's words end where its list of sub-items begins.
-        self.flush();
-        let depth = state.items.iter().filter(|item| item.in_checklist).count().min(250) as u8;
-        let number = self.body.checklists[checklist as usize].items.len();
-        self.body.checklists[checklist as usize].items.push(ItemBlock { id, renamed_from, pieces: Vec::new(), depth });
-        self.sinks.push(Vec::new());
-        self.begin_block();
-        state.item_id = span;
-        state.items.push(OpenItem {
-            in_checklist: true,
-            first_paragraph: true,
-            number,
-            depth_of_quotes: state.quotes,
-            ..OpenItem::default()
-        });
-    }
-
-    fn end_item(&mut self, state: &mut Segment) {
-        self.end_block();
-        self.close_label(state);
-        let Some(item) = state.items.pop() else { return };
-        if !item.in_checklist {
-            self.html.push_str("</li>\n");
-            return;
-        }
-        // The id was the last thing of its line, with a space before it.
-        let kept = self.html.trim_end().len();
-        self.html.truncate(kept);
-        self.flush();
-        let pieces = self.sinks.pop().unwrap_or_default();
-        if let Some(checklist) = self.open_checklist() {
-            self.body.checklists[checklist as usize].items[item.number].pieces = pieces;
-        }
-        state.item_id = None;
-    }
-
-    // ---- code, math, images, raw HTML, footnotes --------------------------------------------------------------------
-
-    fn code(&mut self, state: &mut Segment) {
-        let Some(code) = state.code.take() else { return };
-        let mut markup = String::with_capacity(code.text.len() * 2 + 64);
-        markup.push_str("<pre tabindex=\"0\"><code");
-        if !code.language.is_empty() {
-            markup.push_str(" class=\"language-");
-            html::escape(&code.language, &mut markup);
-            markup.push('"');
-        }
-        markup.push('>');
-        let highlighted =
-            if code.language.is_empty() { None } else { highlight::highlight(&code.language, &code.text) };
-        match highlighted {
-            Some(highlighted) => markup.push_str(&highlighted),
-            None => html::escape(&code.text, &mut markup),
-        }
-        markup.push_str("</code></pre>\n");
-        self.own(&markup);
-    }
-
-    fn math(&mut self, tex: &str, display: bool, range: Range<usize>) {
-        match math::mathml(tex, display) {
-            Ok(markup) => self.own(&markup),
-            Err(trouble) => {
-                let place = self.place(range);
-                self.report(
-                    Diagnostic::new(Code::InvalidMath, format!("this formula cannot be read: {trouble}"))
-                        .at(place, "this formula"),
-                );
-                self.html.push_str("<code>");
-                html::escape(tex, &mut self.html);
-                self.html.push_str("</code>");
-            }
-        }
-    }
-
-    fn end_image(&mut self, state: &mut Segment) {
-        let Some(image) = state.image.take() else { return };
-        let place = self.place(image.range);
-        if image.alt.trim().is_empty() {
-            self.findings.push(
-                Diagnostic::new(Code::ImageWithoutAlt, "the image says nothing to those who cannot see it")
-                    .at(place.clone(), "no words between the brackets")
-                    .help("write what it shows: `![Shelf with three parcels](shelf.jpg)`"),
-            );
-        }
-        let to = link::parse_image(&image.url, place.clone(), self.findings);
-        if let Some(link) = state.links.last_mut() {
-            link.has_words = true;
-        }
-        self.body.links.push(Link {
-            to,
-            title: (!image.title.is_empty()).then(|| image.title.into()),
-            empty: false,
-            image: Some(image.alt.trim().into()),
-            place,
-        });
-        let number = (self.body.links.len() - 1) as u32;
-        self.hole(Piece::Image(number));
-    }
-
-    fn raw(&mut self, raw: &str, range: Range<usize>) {
-        if !self.rules.trusted {
-            let origin = &self.origin;
-            if !self.raw_tags.note(raw, range.start, &|range| origin.place(range), self.findings) {
-                html::escape(raw, &mut self.html);
-                return;
-            }
-        }
-        self.html.push_str(raw);
-    }
-
-    fn note_number(&mut self, scope: usize, label: &str) -> u32 {
-        let key = (scope, normalised(label).into_boxed_str());
-        if let Some(number) = self.footnote_labels.get(&key) {
-            return *number;
-        }
-        self.body.footnotes.push(Footnote { label: label.into(), pieces: Vec::new() });
-        let number = (self.body.footnotes.len() - 1) as u32;
-        self.footnote_labels.insert(key, number);
-        number
-    }
-
-    fn note(&mut self, label: &str, scope: usize, range: Range<usize>) {
-        // The definition may stand in a scope around this one.
-        let at = self.notes.definer(scope, label, &self.scopes).unwrap_or(scope);
-        let number = self.note_number(at, label);
-        self.used(number, range);
-    }
-
-    fn used(&mut self, number: u32, range: Range<usize>) {
-        let place = self.place(range);
-        self.used_notes.push((number, place));
-        self.hole(Piece::Note(number));
-    }
-
-    fn finish(mut self) -> Body {
-        self.flush();
-        let mut body = self.body;
-        body.pieces = self.sinks.swap_remove(0);
-        for (number, place) in self.used_notes {
-            let note = &body.footnotes[number as usize];
-            if note.pieces.is_empty() {
-                self.findings.push(
-                    Diagnostic::new(Code::UndefinedFootnote, format!("nothing defines the footnote `{}`", note.label))
-                        .at(place, "no such footnote"),
-                );
-            }
-        }
-        // Links of raw HTML become holes like Markdown's, so that they are checked and made relative.
-        if self.rules.trusted {
-            if memchr_tag(self.text) {
-                html::lift_links(
-                    &mut body,
-                    &self.origin.whole,
-                    self.text,
-                    &|range| self.origin.place(range),
-                    self.findings,
-                );
-            }
-        } else if self.raw_tags.any() {
-            html::sanitise(&mut body, &self.ours);
-            html::lift_links(
-                &mut body,
-                &self.origin.whole,
-                self.text,
-                &|range| self.origin.place(range),
-                self.findings,
-            );
-        } else if !self.ours.is_empty() {
-            html::fill(&mut body, &self.ours);
-        }
-        body
-    }
 }
 
 /// Where a heading's line ends, without the line break.
@@ -1268,8 +901,12 @@ fn memchr_tag(text: &str) -> bool {
 
 /// The labels that this segment defines footnotes for.
 fn footnote_definitions(segment: &str) -> impl Iterator<Item = &str> {
-    segment.lines().filter_map(|line| {
-        let line = line.trim_start_matches([' ', '>']).strip_prefix("[^")?;
+    memchr::memmem::find_iter(segment.as_bytes(), b"[^").filter_map(|at| {
+        let before = segment[..at].trim_end_matches([' ', '>']);
+        if !before.is_empty() && !before.ends_with('\n') {
+            return None;
+        }
+        let line = segment[at + 2..].lines().next()?;
         let (label, rest) = line.split_once(']')?;
         rest.starts_with(':').then_some(label)
     })

@@ -255,7 +255,8 @@ pub fn yaml(text: &str, offset: usize, path: &Arc<str>, findings: &mut Vec<Diagn
     if text.trim().is_empty() {
         return Table::default();
     }
-    match serde_saphyr::from_str::<Yaml>(text) {
+    // Tags tell other programs to include a file or to run something; silently ignoring one would lose what it stood for.
+    match serde_saphyr::from_str_with_options::<Yaml>(text, serde_saphyr::options! { reject_unsupported_tags: true }) {
         Ok(Yaml::Map(entries)) => Table {
             entries: entries
                 .into_iter()

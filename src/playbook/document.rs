@@ -27,9 +27,9 @@ pub struct Document {
     /// Its tags.
     pub tags: Vec<Arc<str>>,
     /// When it was written.
-    pub date: Option<Date>,
+    pub date: Option<(Date, Place)>,
     /// When it last changed.
-    pub updated: Option<Date>,
+    pub updated: Option<(Date, Place)>,
     /// Whether it is a draft, shown because drafts were asked for.
     pub draft: bool,
     /// Who looks after it, and when it was last looked at.

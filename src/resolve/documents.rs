@@ -1,15 +1,17 @@
 //! Markdown files to documents: pages in their sections, and the kinds that are prose.
 
-use super::prose::{Links, live};
+use super::prose::{Found, Links, SUGGESTIONS, live};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::localize::{LocalizedDocument, humanised};
+use crate::localize::LocalizedDocument;
 use crate::parse::draft::{DocumentDraft, Front, Role};
 use crate::playbook::prose::{Part, TypedKind};
+use crate::playbook::text::Said;
 use crate::playbook::{
     Body, Checklist, ChecklistHome, Document, Id, Item, Kind, Lang, Page, Persona, Pillar, Playbook, Prose, Recovery,
     Strategy, Text, Thing,
 };
 use crate::source::Place;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,14 +47,22 @@ pub struct LaidPage {
 }
 
 impl Laid {
-    /// Every document, in the order of [`Playbook::documents`].
-    pub fn documents(&self) -> impl Iterator<Item = &LocalizedDocument> {
-        let kinds = [&self.strategies, &self.pillars, &self.personas, &self.recoveries];
-        self.pages
-            .iter()
-            .map(|page| &page.document)
-            .chain(self.overviews.values())
-            .chain(kinds.into_iter().flatten().map(|(_, document)| document))
+    /// Every document, in the order of [`Playbook::documents`], and what it becomes.
+    pub fn documents(&self) -> impl Iterator<Item = (Thing, &LocalizedDocument)> {
+        fn things<'l>(
+            list: &'l [(Arc<str>, LocalizedDocument)],
+            thing: impl Fn(usize) -> Thing + 'l,
+        ) -> impl Iterator<Item = (Thing, &'l LocalizedDocument)> {
+            list.iter().enumerate().map(move |(index, (_, document))| (thing(index), document))
+        }
+        let pages = self.pages.iter().enumerate();
+        pages
+            .map(|(index, page)| (Thing::Page(Id::new(index)), &page.document))
+            .chain(self.overviews.iter().map(|(kind, document)| (Thing::Overview(*kind), document)))
+            .chain(things(&self.strategies, |index| Thing::Strategy(Id::new(index))))
+            .chain(things(&self.pillars, |index| Thing::Pillar(Id::new(index))))
+            .chain(things(&self.personas, |index| Thing::Persona(Id::new(index))))
+            .chain(things(&self.recoveries, |index| Thing::Recovery(Id::new(index))))
     }
 }
 
@@ -104,7 +114,7 @@ type Order = (i64, String, Arc<str>);
 fn order(document: &LocalizedDocument) -> Order {
     (
         document.draft.front.weight.unwrap_or(i64::MAX),
-        document.title.source.value.to_lowercase(),
+        document.source_title().to_lowercase(),
         document.draft.path.clone(),
     )
 }
@@ -146,7 +156,7 @@ fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
         }
     }
     enum Child {
-        Page(Arc<str>, Box<LocalizedDocument>),
+        Page(Arc<str>, LocalizedDocument),
         Folder(Arc<str>),
     }
     let mut laid: Vec<LaidPage> = Vec::new();
@@ -156,7 +166,7 @@ fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
         match child {
             Child::Page(id, document) => {
                 let folder = id.rsplit_once('/').map_or("", |(folder, _)| folder).into();
-                laid.push(LaidPage { document: *document, written: true, id, folder, section: false, parent, depth });
+                laid.push(LaidPage { document, written: true, id, folder, section: false, parent, depth });
             }
             Child::Folder(name) => {
                 let Some(folder) = folders.remove(&name) else { continue };
@@ -178,7 +188,7 @@ fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
                 let mut children: Vec<(Order, Child)> = Vec::new();
                 for (stem, document) in folder.pages {
                     let id = if name.is_empty() { stem } else { format!("{name}/{stem}").into() };
-                    children.push((order(&document), Child::Page(id, Box::new(document))));
+                    children.push((order(&document), Child::Page(id, document)));
                 }
                 for below in folder.folders {
                     let key =
@@ -208,33 +218,30 @@ fn page_of(
 /// A section for a folder without `index.md`.
 fn unwritten(folder: &Arc<str>) -> LocalizedDocument {
     let path: Arc<str> = format!("content/{folder}/index.md").into();
-    let place = Place::file(&path);
-    let name = humanised(folder.rsplit('/').next().unwrap_or(folder));
-    LocalizedDocument {
-        title: Text::new(name.into(), Lang::DEFAULT, place.clone()),
-        description: None,
-        body: Text::new(Arc::default(), Lang::DEFAULT, place),
-        slug: None,
-        aliases: None,
-        extra: None,
-        draft: DocumentDraft {
-            role: Role::Page { folder: folder.clone(), stem: "index".into(), section: true },
-            path,
-            language: Lang::DEFAULT,
-            translates: None,
-            front: Front::default(),
-            title: None,
-            body: Arc::default(),
-        },
-    }
+    let draft = DocumentDraft {
+        role: Role::Page { folder: folder.clone(), stem: "index".into(), section: true },
+        path,
+        language: Lang::DEFAULT,
+        translates: None,
+        front: Front::default(),
+        title: None,
+        body: Arc::default(),
+    };
+    LocalizedDocument { draft: Arc::new(draft), overlays: Vec::new() }
 }
 
 /// Looks up what the documents name.
 pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>) {
     playbook.checklists.reserve(links.names.checklist_count());
+    let mut bodies = bodies(&laid, links).into_iter();
+    let mut document = |playbook: &mut Playbook, localized: &LocalizedDocument, id, thing, links: &mut Links<'_>| {
+        let body = bodies.next().expect("every document's prose was looked at, in this order");
+        document(playbook, localized, body, id, thing, links)
+    };
+    playbook.pages.reserve_exact(laid.pages.len());
     for (index, page) in laid.pages.into_iter().enumerate() {
         let id = Id::new(index);
-        let document = document(playbook, page.document, page.id, Thing::Page(id), links);
+        let document = document(playbook, &page.document, page.id, Thing::Page(id), links);
         let guide = page.folder.split('/').next() == Some("guides");
         if page.section && page.folder.is_empty() {
             playbook.front = Some(id);
@@ -254,34 +261,33 @@ pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>) {
         }
     }
     for (kind, overview) in laid.overviews {
-        let document = document(playbook, overview, kind.folder().into(), Thing::Overview(kind), links);
+        let document = document(playbook, &overview, kind.folder().into(), Thing::Overview(kind), links);
         playbook.overviews.insert(kind, document);
     }
-    for (index, (id, mut localized)) in laid.strategies.into_iter().enumerate() {
-        let front = std::mem::take(&mut localized.draft.front);
-        let named = Named {
-            pillars: front.pillars.clone(),
-            stages: front.stages.clone(),
-            departments: front.departments.clone(),
+    for (index, (id, localized)) in laid.strategies.into_iter().enumerate() {
+        let document = document(playbook, &localized, id, Thing::Strategy(Id::new(index)), links);
+        let front = &localized.draft.front;
+        let mut strategy = Strategy {
+            document,
+            pillars: Vec::new(),
+            stages: Vec::new(),
+            departments: Vec::new(),
+            effort: front.effort,
+            impact: front.impact,
         };
-        let (effort, impact) = (front.effort, front.impact);
-        localized.draft.front = front;
-        let document = document(playbook, localized, id, Thing::Strategy(Id::new(index)), links);
-        let mut strategy =
-            Strategy { document, pillars: Vec::new(), stages: Vec::new(), departments: Vec::new(), effort, impact };
-        for name in &named.pillars {
+        for name in &front.pillars {
             if let Some(Thing::Pillar(id)) = links.key(TypedKind::Pillar, name) {
                 strategy.pillars.push(id);
             }
         }
-        for name in &named.stages {
+        for name in &front.stages {
             for stage in links.stages(name) {
                 if !strategy.stages.contains(&stage) {
                     strategy.stages.push(stage);
                 }
             }
         }
-        for name in &named.departments {
+        for name in &front.departments {
             if let Some(Thing::Department(id)) = links.key(TypedKind::Department, name) {
                 strategy.departments.push(id);
             }
@@ -289,57 +295,68 @@ pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>) {
         playbook.strategies.push(strategy);
     }
     for (index, (id, localized)) in laid.pillars.into_iter().enumerate() {
-        let document = document(playbook, localized, id, Thing::Pillar(Id::new(index)), links);
+        let document = document(playbook, &localized, id, Thing::Pillar(Id::new(index)), links);
         playbook.pillars.push(Pillar { document, strategies: Vec::new(), promises: Vec::new() });
     }
-    for (index, (id, mut localized)) in laid.personas.into_iter().enumerate() {
+    for (index, (id, localized)) in laid.personas.into_iter().enumerate() {
         let thing = Thing::Persona(Id::new(index));
-        let front = &mut localized.draft.front;
-        let lists = [&mut front.goals, &mut front.pains, &mut front.values, &mut front.behaviours, &mut front.evidence];
-        let [goals, pains, values, behaviours, evidence] =
-            lists.map(|list| links.lines(std::mem::take(list), Some(thing)));
-        let document = document(playbook, localized, id, thing, links);
+        let document = document(playbook, &localized, id, thing, links);
+        let front = &localized.draft.front;
+        let lists = [&front.goals, &front.pains, &front.values, &front.behaviours, &front.evidence];
+        let [goals, pains, values, behaviours, evidence] = lists.map(|list| links.lines(list.clone(), Some(thing)));
         playbook.personas.push(Persona { document, goals, pains, values, behaviours, evidence, journeys: Vec::new() });
     }
     for (index, (id, localized)) in laid.recoveries.into_iter().enumerate() {
-        let document = document(playbook, localized, id, Thing::Recovery(Id::new(index)), links);
+        let document = document(playbook, &localized, id, Thing::Recovery(Id::new(index)), links);
         playbook.recoveries.push(Recovery { document });
     }
 }
 
-struct Named {
-    pillars: Vec<crate::playbook::prose::Name>,
-    stages: Vec<crate::playbook::prose::Name>,
-    departments: Vec<crate::playbook::prose::Name>,
+/// As many documents are looked at by one thread before it takes the next ones.
+const CHUNK: usize = 64;
+
+/// The prose of every document, in the order of [`Laid::documents`]. Each needs nothing but the names, so all threads help.
+fn bodies(laid: &Laid, links: &mut Links<'_>) -> Vec<Text<Prose>> {
+    let documents: Vec<(Thing, &LocalizedDocument)> = laid.documents().collect();
+    let (names, left_out) = (links.names, links.left_out);
+    let found: Vec<_> = documents
+        .par_chunks(CHUNK)
+        .map(|chunk| {
+            let mut links = Links::new(names, left_out);
+            let bodies: Vec<_> = chunk.iter().map(|(thing, document)| body(document, *thing, &mut links)).collect();
+            (bodies, links.found)
+        })
+        .collect();
+    let mut bodies = Vec::with_capacity(documents.len());
+    for (some, found) in found {
+        bodies.extend(some);
+        links.absorb(found);
+    }
+    bodies
+}
+
+fn body(localized: &LocalizedDocument, thing: Thing, links: &mut Links<'_>) -> Text<Prose> {
+    let draft = &localized.draft;
+    let source = links.prose(draft.body.clone(), &draft.path, Some(thing), None);
+    let mut translations = Vec::new();
+    for overlay in localized.translated_bodies() {
+        let value = links.prose(overlay.body.clone(), &overlay.path, Some(thing), Some(&source));
+        translations.push(Said { language: overlay.language, value, place: Place::file(&overlay.path) });
+    }
+    let source = Said { language: draft.language, value: source, place: Place::file(&draft.path) };
+    Text { source, translations }
 }
 
 fn document(
     playbook: &mut Playbook,
-    localized: LocalizedDocument,
+    localized: &LocalizedDocument,
+    body: Text<Prose>,
     id: Arc<str>,
     thing: Thing,
     links: &mut Links<'_>,
 ) -> Document {
-    let LocalizedDocument { draft, title, description, body, slug, aliases, extra } = localized;
-    let front = draft.front;
-    let source = links.prose(body.source.value, &draft.path, Some(thing), None);
-    let translations: Vec<_> = body
-        .translations
-        .into_iter()
-        .map(|said| {
-            let path = said.place.path.clone();
-            let prose = links.prose(said.value, &path, Some(thing), Some(&source));
-            crate::playbook::text::Said { language: said.language, value: prose, place: said.place }
-        })
-        .collect();
-    let body = Text {
-        source: crate::playbook::text::Said {
-            language: body.source.language,
-            value: source,
-            place: body.source.place.clone(),
-        },
-        translations,
-    };
+    let draft = &localized.draft;
+    let front = &draft.front;
     let checklists = checklists(playbook, &body, thing, links);
     let audience = front
         .audience
@@ -348,24 +365,24 @@ fn document(
         .map_or_else(|| playbook.settings.default_audience.clone(), |name| Arc::from(&*name.value));
     Document {
         id,
-        title,
-        description,
+        title: localized.title(),
+        description: localized.description(),
         body,
-        slug,
-        aliases,
+        slug: localized.slug(),
+        aliases: localized.aliases(),
         weight: front.weight,
-        tags: front.tags,
-        date: front.date.map(|date| date.value),
-        updated: front.updated.map(|date| date.value),
+        tags: front.tags.clone(),
+        date: front.date.as_ref().map(|date| (date.value, date.place.clone())),
+        updated: front.updated.as_ref().map(|date| (date.value, date.place.clone())),
         draft: front.draft == Some(true),
-        review: front.review,
+        review: front.review.clone(),
         audience,
-        template: front.template.map(|template| template.value),
-        extra,
+        template: front.template.as_ref().map(|template| template.value.clone()),
+        extra: localized.extra(),
         checklists,
         linked_from: Vec::new(),
         place: Place::file(&draft.path),
-        path: draft.path,
+        path: draft.path.clone(),
     }
 }
 
@@ -375,6 +392,11 @@ fn checklists(playbook: &mut Playbook, body: &Text<Prose>, thing: Thing, links: 
     let mut ids = Vec::new();
     let mut numbers = live(&source.value.body).checklists;
     numbers.sort_unstable();
+    let by_id = |body: &Body| -> FxHashMap<Box<str>, usize> {
+        // Of two with one id the first one counts: it is put in last.
+        body.checklists.iter().enumerate().rev().map(|(index, list)| (list.id.value.clone(), index)).collect()
+    };
+    let lists_by_id: Vec<_> = body.translations.iter().map(|said| by_id(&said.value.body)).collect();
     for number in numbers {
         let block = &source.value.body.checklists[number as usize];
         // Of two checklists with one id the first one stands.
@@ -392,18 +414,17 @@ fn checklists(playbook: &mut Playbook, body: &Text<Prose>, thing: Thing, links: 
             items: items(&source.value, number, source.language, links),
             place: block.place.clone(),
         };
-        for said in &body.translations {
-            let found = said.value.body.checklists.iter().position(|list| list.id.value == block.id.value);
-            let Some(other) = found else { continue };
+        for (said, lists) in body.translations.iter().zip(&lists_by_id) {
+            let Some(other) = lists.get(&*block.id.value).copied() else { continue };
             let translated = &said.value.body.checklists[other];
             if let (Some(title), Some(own)) = (&mut checklist.title, &translated.title) {
-                title.translations.push(crate::playbook::text::Said {
+                title.translations.push(Said {
                     language: said.language,
                     value: Arc::from(&**own),
                     place: translated.place.clone(),
                 });
             }
-            translate_items(&mut checklist, &said.value, other as u32, said.language, links.diagnostics);
+            translate_items(&mut checklist, &said.value, other as u32, said.language, &mut links.found);
         }
         playbook.checklists.push(checklist);
         ids.push(Id::new(playbook.checklists.len() - 1));
@@ -418,21 +439,23 @@ fn part(prose: &Prose, list: u32, item: usize) -> Prose {
 fn items(prose: &Prose, list: u32, language: Lang, links: &mut Links<'_>) -> Vec<Item> {
     let body: &Body = &prose.body;
     let mut items: Vec<Item> = Vec::new();
+    let mut known: FxHashMap<&str, &Place> = FxHashMap::default();
     for (index, block) in body.checklists[list as usize].items.iter().enumerate() {
         if block.id.value.is_empty() {
             continue;
         }
-        if let Some(first) = items.iter().find(|item| *item.id == *block.id.value) {
-            links.diagnostics.push(
+        if let Some(first) = known.get(&*block.id.value) {
+            links.found.push(
                 Diagnostic::new(
                     Code::DuplicateId,
                     format!("two items of this checklist are called `{}`", block.id.value),
                 )
                 .at(block.id.place.clone(), "again here")
-                .at(first.place.clone(), "first here"),
+                .at((*first).clone(), "first here"),
             );
             continue;
         }
+        known.insert(&block.id.value, &block.id.place);
         items.push(Item {
             id: (*block.id.value).into(),
             renamed_from: block.renamed_from.as_deref().map(Into::into),
@@ -445,22 +468,32 @@ fn items(prose: &Prose, list: u32, language: Lang, links: &mut Links<'_>) -> Vec
     items
 }
 
-fn translate_items(checklist: &mut Checklist, prose: &Prose, list: u32, language: Lang, diagnostics: &mut Diagnostics) {
+fn translate_items(checklist: &mut Checklist, prose: &Prose, list: u32, language: Lang, found: &mut Found) {
+    let known: FxHashMap<Arc<str>, usize> =
+        checklist.items.iter().enumerate().map(|(index, item)| (item.id.clone(), index)).collect();
+    let mut strangers = 0;
     for (index, block) in prose.body.checklists[list as usize].items.iter().enumerate() {
         if block.id.value.is_empty() {
             continue;
         }
-        match checklist.items.iter_mut().find(|item| *item.id == *block.id.value) {
-            Some(item) => item.text.translations.push(crate::playbook::text::Said {
+        match known.get(&*block.id.value) {
+            Some(item) => checklist.items[*item].text.translations.push(Said {
                 language,
                 value: part(prose, list, index),
                 place: block.id.place.clone(),
             }),
-            None => diagnostics.push(
-                Diagnostic::new(Code::UnknownName, format!("the source's checklist has no item `{}`", block.id.value))
+            None => {
+                strangers += 1;
+                let nearby = checklist.items.iter().filter(|_| strangers <= SUGGESTIONS).map(|item| &*item.id);
+                found.push(
+                    Diagnostic::new(
+                        Code::UnknownName,
+                        format!("the source's checklist has no item `{}`", block.id.value),
+                    )
                     .at(block.id.place.clone(), "not in the source")
-                    .did_you_mean(&block.id.value, checklist.items.iter().map(|item| &*item.id)),
-            ),
+                    .did_you_mean(&block.id.value, nearby),
+                );
+            }
         }
     }
 }

@@ -100,15 +100,16 @@ impl Names {
 
     /// Checklists' ids are unique in the playbook: documents' in the order of the documents, then stages'.
     fn add_checklists(&mut self, laid: &Laid, journeys: &[JourneyDraft], diagnostics: &mut Diagnostics) {
-        for document in laid.documents() {
-            let body = &document.body.source.value;
+        let mut known: FxHashMap<Arc<str>, Place> = FxHashMap::default();
+        for (_, document) in laid.documents() {
+            let body = &document.draft.body;
             for number in super::prose::live(body).checklists {
                 let list = &body.checklists[number as usize];
                 if list.id.value.is_empty() {
                     continue;
                 }
                 let id: Arc<str> = (*list.id.value).into();
-                if let Some((_, first)) = self.checklists.iter().find(|(known, _)| *known == id) {
+                if let Some(first) = known.get(&id) {
                     diagnostics.push(
                         Diagnostic::new(Code::DuplicateId, format!("two checklists are called `{id}`"))
                             .at(list.id.place.clone(), "again here")
@@ -116,6 +117,7 @@ impl Names {
                     );
                     continue;
                 }
+                known.insert(id.clone(), list.id.place.clone());
                 self.checklists.push((id, list.id.place.clone()));
             }
         }
@@ -132,7 +134,7 @@ impl Names {
 
     /// The checklist that is declared at this place under this id.
     pub fn checklist_at(&self, id: &str, place: &Place) -> Option<usize> {
-        self.checklists.iter().position(|(known, at)| **known == *id && at == place)
+        self.checklist(id).filter(|found| self.checklists[*found].1 == *place)
     }
 
     /// The checklist with this id.

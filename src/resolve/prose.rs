@@ -1,7 +1,7 @@
 //! Links, directives and headings of a body to what they lead to, show and are called.
 
 use super::names::Names;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::parse::draft::{Prosed, Words};
 use crate::parse::id::{anchor, normalised};
 use crate::playbook::prose::{Body, DirectiveKind, Embed, Link, LinkTo, Name, Part, Piece, TypedKind};
@@ -17,24 +17,58 @@ pub struct Links<'a> {
     pub names: &'a Names,
     /// What another edition has.
     pub left_out: &'a LeftOut,
-    /// Where findings go.
-    pub diagnostics: &'a mut Diagnostics,
-    unknown: Vec<Unknown>,
-    unknown_index: FxHashMap<(&'static str, Box<str>), usize>,
-    backlinks: FxHashMap<Thing, Vec<Thing>>,
-    anchors: Vec<(Thing, Arc<str>, Place)>,
+    /// What has come to light.
+    pub found: Found,
     none: Prose,
-    /// How many more findings get a suggestion: each looks at every name there is.
-    suggestions: usize,
 }
 
-/// Findings beyond this many are told apart without one: somebody who reads so many has another problem.
-const SUGGESTIONS: usize = 200;
+/// What comes to light where names are looked up. Several threads look; what they found is put together in the order of the
+/// documents.
+#[derive(Default)]
+pub struct Found {
+    findings: Vec<(Diagnostic, Option<Near>)>,
+    unknown: Vec<Unknown>,
+    unknown_index: FxHashMap<(&'static str, Box<str>), usize>,
+    /// What is linked, and from where.
+    backlinks: Vec<(Thing, Thing)>,
+    anchors: Vec<(Thing, Arc<str>, Place)>,
+    /// What would only echo an unknown name.
+    echoes: FxHashSet<(Code, Thing)>,
+}
+
+/// Among what the nearest name is to be looked for.
+enum Near {
+    /// The ids of a kind.
+    Ids(TypedKind, String),
+    /// Pages, from a file.
+    Files(Arc<str>, String),
+    /// Files that are copied, from a file.
+    Assets(Arc<str>, String),
+}
+
+/// Findings beyond this many are told apart without a suggestion: somebody who reads so many has another problem, and each looks at
+/// every name there is.
+pub const SUGGESTIONS: usize = 200;
 
 struct Unknown {
     noun: &'static str,
     name: Box<str>,
     places: Vec<Place>,
+}
+
+impl Found {
+    /// A finding that nothing near can help.
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.findings.push((finding, None));
+    }
+
+    fn remember(&mut self, noun: &'static str, name: &str, place: Place) {
+        let index = *self.unknown_index.entry((noun, name.into())).or_insert_with(|| {
+            self.unknown.push(Unknown { noun, name: name.into(), places: Vec::new() });
+            self.unknown.len() - 1
+        });
+        self.unknown[index].places.push(place);
+    }
 }
 
 /// What of a body this edition shows: numbers into its lists.
@@ -86,7 +120,7 @@ pub fn live(body: &Body) -> Live {
 
 impl<'a> Links<'a> {
     /// Nothing has been looked up yet.
-    pub fn new(names: &'a Names, left_out: &'a LeftOut, diagnostics: &'a mut Diagnostics) -> Links<'a> {
+    pub fn new(names: &'a Names, left_out: &'a LeftOut) -> Links<'a> {
         let none = Prose {
             body: Arc::default(),
             part: Part::Whole,
@@ -95,17 +129,20 @@ impl<'a> Links<'a> {
             anchors: Arc::new([]),
             checklists: Arc::new([]),
         };
-        Links {
-            names,
-            left_out,
-            diagnostics,
-            unknown: Vec::new(),
-            unknown_index: FxHashMap::default(),
-            backlinks: FxHashMap::default(),
-            anchors: Vec::new(),
-            none,
-            suggestions: SUGGESTIONS,
+        Links { names, left_out, found: Found::default(), none }
+    }
+
+    /// Adds what others found.
+    pub fn absorb(&mut self, found: Found) {
+        self.found.findings.extend(found.findings);
+        for unknown in found.unknown {
+            for place in unknown.places {
+                self.found.remember(unknown.noun, &unknown.name, place);
+            }
         }
+        self.found.backlinks.extend(found.backlinks);
+        self.found.anchors.extend(found.anchors);
+        self.found.echoes.extend(found.echoes);
     }
 
     /// A prose without words.
@@ -120,7 +157,7 @@ impl<'a> Links<'a> {
             return Some(thing);
         }
         if self.left_out.name(kind, &id).is_none() {
-            self.remember(kind.name(), &id, name.place.clone());
+            self.found.remember(kind.name(), &id, name.place.clone());
         }
         None
     }
@@ -134,17 +171,9 @@ impl<'a> Links<'a> {
         let left_out = self.left_out.name(TypedKind::Journey, &id).is_some()
             || id.split_once('/').is_some_and(|(journey, _)| self.left_out.name(TypedKind::Journey, journey).is_some());
         if !left_out && !self.left_out.has_stage(&id) {
-            self.remember("stage", &id, name.place.clone());
+            self.found.remember("stage", &id, name.place.clone());
         }
         Vec::new()
-    }
-
-    fn remember(&mut self, noun: &'static str, name: &str, place: Place) {
-        let index = *self.unknown_index.entry((noun, name.into())).or_insert_with(|| {
-            self.unknown.push(Unknown { noun, name: name.into(), places: Vec::new() });
-            self.unknown.len() - 1
-        });
-        self.unknown[index].places.push(place);
     }
 
     /// A plain text of a draft.
@@ -283,7 +312,7 @@ impl<'a> Links<'a> {
             LinkTo::File(path, anchor) => match joined(file, path) {
                 Some(path) => self.file(&path, anchor.as_deref(), link, file),
                 None => {
-                    self.diagnostics.push(
+                    self.found.push(
                         Diagnostic::new(Code::DeadLink, format!("`{path}` leads out of the playbook"))
                             .at(link.place.clone(), "outside of `content/`"),
                     );
@@ -301,15 +330,12 @@ impl<'a> Links<'a> {
         };
         if let Target::Thing(thing, anchor) = &target {
             if let Some(anchor) = anchor {
-                self.anchors.push((*thing, anchor.clone(), link.place.clone()));
+                self.found.anchors.push((*thing, anchor.clone(), link.place.clone()));
             }
             if let Some(home) = home
                 && home != *thing
             {
-                let from = self.backlinks.entry(*thing).or_default();
-                if from.last() != Some(&home) && !from.contains(&home) {
-                    from.push(home);
-                }
+                self.found.backlinks.push((*thing, home));
             }
         }
         target
@@ -329,8 +355,7 @@ impl<'a> Links<'a> {
             _ => Diagnostic::new(Code::DeadLink, format!("no {} is called `{id}`", kind.name())),
         };
         let finding = finding.at(place.clone(), format!("unknown {}", kind.name()));
-        let finding = if self.may_suggest() { finding.did_you_mean(&id, self.names.ids(kind)) } else { finding };
-        self.diagnostics.push(finding);
+        self.found.findings.push((finding, Some(Near::Ids(kind, id))));
         Target::Nothing
     }
 
@@ -342,23 +367,19 @@ impl<'a> Links<'a> {
             Why::Future(day) => format!("is not published until {day}: its future is not here yet"),
             Why::Expired(day) => format!("expired on {day}"),
         };
-        self.diagnostics.push(
+        self.found.push(
             Diagnostic::new(Code::DeadLink, format!("{what} {reason}")).at(place.clone(), "leads to nothing for now"),
         );
     }
 
-    fn file(&mut self, path: &str, anchor: Option<&str>, link: &Link, from: &str) -> Target {
+    fn file(&mut self, path: &str, anchor: Option<&str>, link: &Link, from: &Arc<str>) -> Target {
         let dead = |code: Code, message: String| Diagnostic::new(code, message).at(link.place.clone(), "no such file");
         if link.image.is_some() {
             return match self.names.assets.get(path) {
                 Some(asset) => Target::Asset(*asset),
                 None => {
-                    let mut finding = dead(Code::DeadAsset, format!("there is no file `{path}`"));
-                    if self.may_suggest() {
-                        let known = relatives(self.names.assets.keys(), from);
-                        finding = finding.did_you_mean(&relative(from, path), known.iter().map(String::as_str));
-                    }
-                    self.diagnostics.push(finding);
+                    let finding = dead(Code::DeadAsset, format!("there is no file `{path}`"));
+                    self.found.findings.push((finding, Some(Near::Assets(from.clone(), path.to_string()))));
                     Target::Nothing
                 }
             };
@@ -390,38 +411,29 @@ impl<'a> Links<'a> {
         let is_page =
             path.ends_with(".md") || path.ends_with(".toml") || !path.rsplit('/').next().unwrap_or("").contains('.');
         let code = if is_page { Code::DeadLink } else { Code::DeadAsset };
-        let mut finding = dead(code, format!("there is no file `{path}`"));
-        if self.may_suggest() {
-            let known = if is_page {
-                relatives(self.names.files.keys(), from)
-            } else {
-                relatives(self.names.assets.keys(), from)
-            };
-            finding = finding.did_you_mean(&relative(from, path), known.iter().map(String::as_str));
-        }
-        self.diagnostics.push(finding);
+        let near = if is_page { Near::Files } else { Near::Assets };
+        let finding = dead(code, format!("there is no file `{path}`"));
+        self.found.findings.push((finding, Some(near(from.clone(), path.to_string()))));
         Target::Nothing
     }
 
     fn dead_anchor(&mut self, wanted: &str, anchors: &[Option<Arc<str>>], place: &Place) {
         let mut finding = Diagnostic::new(Code::DeadAnchor, format!("the page has no heading `#{wanted}`"))
             .at(place.clone(), "no such heading");
-        if self.may_suggest() {
+        if self.found.findings.len() < SUGGESTIONS {
             finding = finding.did_you_mean(wanted, anchors.iter().flatten().map(|anchor| &**anchor));
         }
-        self.diagnostics.push(finding);
+        self.found.push(finding);
     }
 
-    /// Whether one more finding may look for the nearest name.
-    fn may_suggest(&mut self) -> bool {
-        let may = self.suggestions > 0;
-        self.suggestions = self.suggestions.saturating_sub(1);
-        may
+    /// A finding about `thing` that would only repeat that one of its own names is unknown.
+    pub fn would_echo(&mut self, code: Code, thing: Thing) {
+        self.found.echoes.insert((code, thing));
     }
 
     /// Reports what nobody knew, checks the anchors of other pages, and gives back who links to whom.
-    pub fn finish(mut self, playbook: &Playbook) -> FxHashMap<Thing, Vec<Thing>> {
-        for (thing, anchor, place) in std::mem::take(&mut self.anchors) {
+    pub fn finish(mut self, playbook: &Playbook, diagnostics: &mut Diagnostics) -> Gathered {
+        for (thing, anchor, place) in std::mem::take(&mut self.found.anchors) {
             let Some(document) = playbook.document(thing) else { continue };
             let prose = &document.body.source.value;
             let found = document.body.all().any(|said| has_anchor(&anchor, &said.value.anchors, &said.value.body));
@@ -430,20 +442,61 @@ impl<'a> Links<'a> {
                 self.dead_anchor(&anchor, &anchors, &place);
             }
         }
-        for unknown in std::mem::take(&mut self.unknown) {
+        let mut suggestions = SUGGESTIONS;
+        let mut echoes = self.found.echoes;
+        for (finding, near) in self.found.findings {
+            let near = near.filter(|_| suggestions > 0);
+            suggestions -= usize::from(near.is_some());
+            diagnostics.push(match near {
+                None => finding,
+                Some(Near::Ids(kind, id)) => finding.did_you_mean(&id, self.names.ids(kind)),
+                Some(Near::Files(from, path)) => {
+                    let known = relatives(self.names.files.keys(), &from);
+                    let meant = nearest(&relative(&from, &path), known.iter().map(String::as_str));
+                    let page = meant.and_then(|meant| self.names.files.get(&*joined(&from, meant)?));
+                    echoes.extend(page.and_then(|page| echo(*page)));
+                    finding.suggest(meant)
+                }
+                Some(Near::Assets(from, path)) => {
+                    let known = relatives(self.names.assets.keys(), &from);
+                    finding.did_you_mean(&relative(&from, &path), known.iter().map(String::as_str))
+                }
+            });
+        }
+        for unknown in self.found.unknown {
             let mut finding =
                 Diagnostic::new(Code::UnknownName, format!("no {} is called `{}`", unknown.noun, unknown.name));
             for (index, place) in unknown.places.iter().enumerate() {
                 let words = if index == 0 { format!("unknown {}", unknown.noun) } else { "also here".to_string() };
                 finding = finding.at(place.clone(), words);
             }
-            finding = match TypedKind::named(unknown.noun) {
-                Some(kind) => finding.did_you_mean(&unknown.name, self.names.ids(kind)),
-                None => finding.did_you_mean(&unknown.name, self.names.stage_names()),
-            };
-            self.diagnostics.push(finding);
+            if suggestions > 0 {
+                suggestions -= 1;
+                let kind = TypedKind::named(unknown.noun);
+                let meant = match kind {
+                    Some(kind) => nearest(&unknown.name, self.names.ids(kind)),
+                    None => nearest(&unknown.name, self.names.stage_names()),
+                };
+                let things: Vec<Thing> = match (kind, meant) {
+                    (_, None) => Vec::new(),
+                    (Some(kind), Some(name)) => self.names.thing(kind, name).into_iter().collect(),
+                    (None, Some(name)) => {
+                        self.names.stages(name).into_iter().flatten().map(|id| Thing::Stage(*id)).collect()
+                    }
+                };
+                echoes.extend(things.into_iter().filter_map(echo));
+                finding = finding.suggest(meant);
+            }
+            diagnostics.push(finding);
         }
-        self.backlinks
+        let mut backlinks: FxHashMap<Thing, Vec<Thing>> = FxHashMap::default();
+        let mut known = FxHashSet::default();
+        for (target, home) in self.found.backlinks {
+            if known.insert((target, home)) {
+                backlinks.entry(target).or_default().push(home);
+            }
+        }
+        Gathered { backlinks, echoes }
     }
 
     /// What a document's front matter names under `made_in`.
@@ -459,15 +512,37 @@ impl<'a> Links<'a> {
                     self.names.files.keys().filter_map(|known| known.strip_prefix("content/")).collect();
                 let mut known = known;
                 known.sort_unstable();
-                self.diagnostics.push(
+                let meant = nearest(path, known);
+                self.found.push(
                     Diagnostic::new(Code::DeadLink, format!("there is no file `{file}`"))
                         .at(place.clone(), "no such file")
-                        .did_you_mean(path, known),
+                        .suggest(meant),
                 );
             }
         }
         None
     }
+}
+
+/// What looking everything up has found out.
+pub struct Gathered {
+    /// Who links to whom.
+    pub backlinks: FxHashMap<Thing, Vec<Thing>>,
+    /// What would only echo an unknown name.
+    pub echoes: FxHashSet<(Code, Thing)>,
+}
+
+/// What may be missing of a thing only because its name was misspelt where it is used.
+fn echo(thing: Thing) -> Option<(Code, Thing)> {
+    let code = match thing {
+        Thing::Promise(_) => Code::PromiseNowhereMade,
+        Thing::Stage(_) => Code::SilentStage,
+        Thing::Department(_) => Code::DepartmentWithoutPromise,
+        Thing::Pillar(_) => Code::UncoveredPillar,
+        Thing::Page(_) => Code::LonelyGuide,
+        _ => return None,
+    };
+    Some((code, thing))
 }
 
 /// Whether a page has this anchor: a heading, a checklist, or an id in its raw HTML.

@@ -199,7 +199,8 @@ fn promise(
     audience: Arc<str>,
     links: &mut Links<'_>,
 ) -> Promise {
-    let home = Some(Thing::Promise(Id::new(index)));
+    let thing = Thing::Promise(Id::new(index));
+    let home = Some(thing);
     let pillar: Option<Id<Pillar>> =
         draft.pillar.as_ref().and_then(|name| match links.key(TypedKind::Pillar, name)? {
             Thing::Pillar(id) => Some(id),
@@ -217,7 +218,10 @@ fn promise(
         Thing::Metric(id) => Some(id),
         _ => None,
     });
-    let made_in = draft
+    if draft.metric.is_some() && metric.is_none() {
+        links.would_echo(Code::UnmeasuredPromise, thing);
+    }
+    let made_in: Vec<MadeIn> = draft
         .made_in
         .iter()
         .filter_map(|place| {
@@ -228,6 +232,9 @@ fn promise(
             }
         })
         .collect();
+    if made_in.len() < draft.made_in.len() {
+        links.would_echo(Code::PromiseNowhereMade, thing);
+    }
     let history = draft
         .history
         .into_iter()

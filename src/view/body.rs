@@ -117,14 +117,23 @@ pub fn flat(at: &At<'_>, prose: &Prose, linked: bool) -> String {
 /// Finished HTML as words alone, for titles and programs.
 pub fn words_of(html: &str) -> String {
     let mut words = String::with_capacity(html.len());
-    let mut in_tag = false;
-    for character in html.chars() {
-        match character {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            other if !in_tag => words.push(other),
-            _ => {}
-        }
+    let mut rest = html;
+    while let Some(tag) = memchr::memchr(b'<', rest.as_bytes()) {
+        words.push_str(&rest[..tag]);
+        rest = memchr::memchr(b'>', &rest.as_bytes()[tag..]).map_or("", |end| &rest[tag + end + 1..]);
+    }
+    words.push_str(rest);
+    let is_plain = |words: &str| {
+        let mut after = b' ';
+        let even = words.bytes().all(|byte| {
+            let uneven = byte == b'&' || !byte.is_ascii() || byte < b' ' || (byte == b' ' && after == b' ');
+            after = byte;
+            !uneven
+        });
+        even && after != b' '
+    };
+    if is_plain(&words) {
+        return words;
     }
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
@@ -348,6 +357,13 @@ impl<'d, 'a> Drawing<'d, 'a> {
                     escape(title, &mut self.html);
                     self.html.push('"');
                 }
+                let size = match target {
+                    Target::Asset(asset) => self.at.desk.playbook.assets[*asset as usize].size,
+                    _ => None,
+                };
+                if let Some((width, height)) = size {
+                    let _ = write!(self.html, " width=\"{width}\" height=\"{height}\"");
+                }
                 self.html.push_str(" loading=\"lazy\">");
             }
             None => escape(alt, &mut self.html),
@@ -358,7 +374,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
 
     fn heading(&mut self, number: u32) {
         let heading = &self.prose.body.headings[number as usize];
-        let _ = write!(self.html, "<h{}", heading.level);
+        self.html.push_str(["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"][heading_index(heading.level)]);
         if let Some(Some(id)) = self.prose.anchors.get(number as usize) {
             self.html.push_str(" id=\"");
             escape(id, &mut self.html);
@@ -379,11 +395,9 @@ impl<'d, 'a> Drawing<'d, 'a> {
         {
             self.html.push_str("<a class=\"anchor\" href=\"#");
             escape(&encoded(id), &mut self.html);
-            self.html.push_str("\" aria-label=\"");
-            escape(&self.at.t("heading-link"), &mut self.html);
-            self.html.push_str("\">#</a>");
+            self.html.push_str(self.at.heading_link());
         }
-        let _ = writeln!(self.html, "</h{level}>");
+        self.html.push_str(["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][heading_index(level)]);
     }
 
     /// The number of a note, from 0.
@@ -615,6 +629,11 @@ impl<'d, 'a> Drawing<'d, 'a> {
             }
         }
     }
+}
+
+/// Levels are 1 to 6.
+fn heading_index(level: u8) -> usize {
+    usize::from(level.clamp(1, 6) - 1)
 }
 
 fn aside_word(kind: Aside) -> &'static str {

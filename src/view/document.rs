@@ -13,14 +13,18 @@ pub struct ListView {
     /// Lists, in order.
     pub blocks: Vec<Block>,
     /// The other pages of a long list.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pager: Option<Pager>,
     /// What to write where nothing is listed yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty: Option<String>,
     /// Tags.
     pub tags: Vec<LinkView>,
     /// How many minutes it takes to read, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reading: Option<String>,
     /// What it is about, as finished HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<tera::Value>,
 }
 
@@ -32,6 +36,7 @@ pub struct Fact {
     /// Things that it names.
     pub links: Vec<LinkView>,
     /// Words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 

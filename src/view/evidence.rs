@@ -4,29 +4,28 @@
 //! and beside them in every site; both come from the types below.
 
 use super::Desk;
-use super::machine::{push_safe, words};
+use super::machine::{push, words};
 use crate::measure::{Basis, Budget, Cell, Figure, Interval, Measured, Occasions, Period, Specific, Standing};
 use crate::playbook::{Better, Id, Lang, MetricKind, Promise, Review, Status, Thing};
 use serde::Serialize;
 
 /// Name and text of every file.
-pub fn files(desk: &Desk<'_>) -> Vec<(&'static str, String)> {
+pub fn files(desk: &Desk<'_>) -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("trust.json", json(&trust(desk))),
-        ("trust.schema.json", include_str!("../../docs/schemas/trust.schema.json").to_string()),
+        ("trust.schema.json", include_bytes!("../../docs/schemas/trust.schema.json").to_vec()),
         ("promises.json", json(&promises(desk))),
-        ("promises.schema.json", include_str!("../../docs/schemas/promises.schema.json").to_string()),
+        ("promises.schema.json", include_bytes!("../../docs/schemas/promises.schema.json").to_vec()),
         ("metrics.json", json(&metrics(desk))),
-        ("metrics.schema.json", include_str!("../../docs/schemas/metrics.schema.json").to_string()),
+        ("metrics.schema.json", include_bytes!("../../docs/schemas/metrics.schema.json").to_vec()),
     ]
 }
 
-fn json(value: &impl Serialize) -> String {
-    let text = serde_json::to_string(value).expect("keys are words and numbers are finite");
-    let mut safe = String::with_capacity(text.len() + 1);
-    push_safe(&text, &mut safe);
-    safe.push('\n');
-    safe
+fn json(value: &impl Serialize) -> Vec<u8> {
+    let mut text = Vec::new();
+    push(value, &mut text);
+    text.push(b'\n');
+    text
 }
 
 /// What the file is of.

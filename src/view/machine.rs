@@ -7,7 +7,11 @@ use crate::playbook::{
     Better, ChecklistHome, Document, Id, Lang, MadeIn, Prose, Review, StageId, Text, Thing, TouchpointId,
 };
 use crate::routes::{PageId, Route};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+use std::io::Write;
+use std::sync::Arc;
 
 /// As many addresses as a sitemap may hold, by its protocol.
 const SITEMAP: usize = 50_000;
@@ -107,7 +111,7 @@ fn changed(desk: &Desk<'_>, route: &Route) -> Option<jiff::civil::Date> {
         _ => return None,
     };
     let document = desk.playbook.document(thing)?;
-    document.updated.or(document.date).filter(|day| *day <= desk.measures.today)
+    document.updated.as_ref().or(document.date.as_ref()).map(|(day, _)| *day).filter(|day| *day <= desk.measures.today)
 }
 
 /// `robots.txt`: everything may be read. That an edition is not to be listed is said by its pages, where it is obeyed also for
@@ -124,7 +128,7 @@ struct Json<'a, 'd> {
 }
 
 /// `playbook.json`: the resolved model in the default language, described in `docs/playbook-json.md`.
-pub fn playbook_json(desk: &Desk<'_>) -> String {
+pub fn playbook_json(desk: &Desk<'_>) -> Vec<u8> {
     let json = Json { desk };
     let settings = &desk.playbook.settings;
     let head = json!({
@@ -141,8 +145,8 @@ pub fn playbook_json(desk: &Desk<'_>) -> String {
         })).collect::<Vec<_>>(),
     });
     // Ten thousand pages as one tree of values would cost more than their text: each list goes out as it is made.
-    let mut text = String::new();
-    push_safe(&head.to_string(), &mut text);
+    let mut text = Vec::new();
+    push(&head, &mut text);
     text.pop();
     push_list("pages", json.pages(), &mut text);
     push_list("journeys", json.journeys(), &mut text);
@@ -158,29 +162,69 @@ pub fn playbook_json(desk: &Desk<'_>) -> String {
     push_list("claims", json.claims(), &mut text);
     push_list("terms", json.terms(), &mut text);
     push_list("incidents", json.incidents(), &mut text);
-    text.push_str("}\n");
+    text.extend_from_slice(b"}\n");
     text
 }
 
-fn push_list(key: &str, values: impl IntoIterator<Item = Value>, text: &mut String) {
-    text.push_str(&format!(",\"{key}\":["));
+fn push_list<T: Serialize>(key: &str, values: impl IntoIterator<Item = T>, text: &mut Vec<u8>) {
+    text.extend_from_slice(format!(",\"{key}\":[").as_bytes());
     for (index, value) in values.into_iter().enumerate() {
         if index > 0 {
-            text.push(',');
+            text.push(b',');
         }
-        push_safe(&value.to_string(), text);
+        push(&value, text);
     }
-    text.push(']');
+    text.push(b']');
+}
+
+pub(super) fn push<T: Serialize>(value: &T, text: &mut Vec<u8>) {
+    let mut serializer = serde_json::Serializer::with_formatter(text, Safe);
+    value.serialize(&mut serializer).expect("a vector takes all bytes, and keys are strings");
 }
 
 /// JSON that may stand in a page as well: nothing in it can end a script.
-pub(super) fn push_safe(json: &str, text: &mut String) {
-    for character in json.chars() {
-        match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text.push_str(&format!("\\u{:04x}", character as u32)),
-            other => text.push(other),
+struct Safe;
+
+impl serde_json::ser::Formatter for Safe {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> std::io::Result<()> {
+        let bytes = fragment.as_bytes();
+        // Both separators of lines begin with this byte.
+        if memchr::memchr3(b'<', b'>', b'&', bytes).is_none() && memchr::memchr(0xE2, bytes).is_none() {
+            return writer.write_all(bytes);
         }
+        for character in fragment.chars() {
+            match character {
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => write!(writer, "\\u{:04x}", character as u32)?,
+                other => writer.write_all(other.encode_utf8(&mut [0; 4]).as_bytes())?,
+            }
+        }
+        Ok(())
     }
+}
+
+/// What all pages of Markdown say of themselves. Most of a large playbook are such pages, so these are no tree of values.
+#[derive(Serialize)]
+struct DocumentJson<'a> {
+    id: &'a str,
+    source: &'a str,
+    url: Option<Cow<'a, str>>,
+    title: &'a str,
+    description: Option<&'a str>,
+    tags: &'a [Arc<str>],
+    audience: &'a str,
+    checklists: Vec<&'a str>,
+    owner: Option<&'a str>,
+    last_reviewed: Option<String>,
+    next_review: Option<String>,
+    overdue: bool,
+}
+
+/// A page of Markdown.
+#[derive(Serialize)]
+struct PageJson<'a> {
+    #[serde(flatten)]
+    document: DocumentJson<'a>,
+    section: bool,
 }
 
 impl Json<'_, '_> {
@@ -208,28 +252,39 @@ impl Json<'_, '_> {
         into.insert("overdue".into(), json!(review.is_overdue(self.desk.measures.today)));
     }
 
-    fn document(&self, thing: Thing, document: &Document) -> Map<String, Value> {
-        let mut map = Map::new();
-        map.insert("id".into(), json!(&*document.id));
-        map.insert("source".into(), json!(&*document.path));
-        map.insert("url".into(), self.url(thing));
-        map.insert("title".into(), json!(&*document.title.source.value));
-        let description = document.description.as_ref().map(|text| &*text.source.value);
-        map.insert("description".into(), json!(description));
-        map.insert("tags".into(), json!(document.tags.iter().map(|tag| &**tag).collect::<Vec<_>>()));
-        map.insert("audience".into(), json!(&*document.audience));
-        let checklists = document.checklists.iter().map(|id| &*self.desk.playbook[*id].id);
-        map.insert("checklists".into(), json!(checklists.collect::<Vec<_>>()));
-        self.review(&document.review, &mut map);
-        map
+    fn document<'t>(&'t self, thing: Thing, document: &'t Document) -> DocumentJson<'t> {
+        let address = self.desk.routes.of(thing, Lang::DEFAULT, self.desk.playbook);
+        DocumentJson {
+            id: &document.id,
+            source: &document.path,
+            url: address.map(|(route, anchor)| match anchor {
+                Some(anchor) => Cow::Owned(format!("{}#{anchor}", route.address)),
+                None => Cow::Borrowed(&*route.address),
+            }),
+            title: &document.title.source.value,
+            description: document.description.as_ref().map(|text| &*text.source.value),
+            tags: &document.tags,
+            audience: &document.audience,
+            checklists: document.checklists.iter().map(|id| &*self.desk.playbook[*id].id).collect(),
+            owner: document.review.owner.as_deref(),
+            last_reviewed: document.review.last.as_ref().map(|(date, _)| date.to_string()),
+            next_review: document.review.next().map(|date| date.to_string()),
+            overdue: document.review.is_overdue(self.desk.measures.today),
+        }
     }
 
-    fn pages(&self) -> impl Iterator<Item = Value> {
-        let playbook = self.desk.playbook;
-        Id::all(&playbook.pages).map(move |(id, page)| {
-            let mut map = self.document(Thing::Page(id), &page.document);
-            map.insert("section".into(), json!(page.section));
-            Value::Object(map)
+    /// As [`document`](Json::document), for kinds that say more.
+    fn map(&self, thing: Thing, document: &Document) -> Map<String, Value> {
+        match json!(self.document(thing, document)) {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        }
+    }
+
+    fn pages(&self) -> impl Iterator<Item = PageJson<'_>> {
+        Id::all(&self.desk.playbook.pages).map(|(id, page)| PageJson {
+            document: self.document(Thing::Page(id), &page.document),
+            section: page.section,
         })
     }
 
@@ -453,7 +508,7 @@ impl Json<'_, '_> {
         let playbook = self.desk.playbook;
         Id::all(&playbook.strategies)
             .map(|(id, strategy)| {
-                let mut map = self.document(Thing::Strategy(id), &strategy.document);
+                let mut map = self.map(Thing::Strategy(id), &strategy.document);
                 let pillars: Vec<&str> = strategy.pillars.iter().map(|id| &*playbook[*id].document.id).collect();
                 let departments: Vec<&str> = strategy.departments.iter().map(|id| &*playbook[*id].id).collect();
                 map.insert("pillars".into(), json!(pillars));
@@ -468,13 +523,13 @@ impl Json<'_, '_> {
 
     fn pillars(&self) -> Vec<Value> {
         let all = Id::all(&self.desk.playbook.pillars);
-        all.map(|(id, one)| Value::Object(self.document(Thing::Pillar(id), &one.document))).collect()
+        all.map(|(id, one)| json!(self.document(Thing::Pillar(id), &one.document))).collect()
     }
 
     fn personas(&self) -> Vec<Value> {
         Id::all(&self.desk.playbook.personas)
             .map(|(id, persona)| {
-                let mut map = self.document(Thing::Persona(id), &persona.document);
+                let mut map = self.map(Thing::Persona(id), &persona.document);
                 map.insert("goals".into(), self.texts(&persona.goals));
                 map.insert("pains".into(), self.texts(&persona.pains));
                 map.insert("values".into(), self.texts(&persona.values));
@@ -487,7 +542,7 @@ impl Json<'_, '_> {
 
     fn recoveries(&self) -> Vec<Value> {
         let all = Id::all(&self.desk.playbook.recoveries);
-        all.map(|(id, one)| Value::Object(self.document(Thing::Recovery(id), &one.document))).collect()
+        all.map(|(id, one)| json!(self.document(Thing::Recovery(id), &one.document))).collect()
     }
 
     fn checklists(&self) -> Vec<Value> {
@@ -517,7 +572,7 @@ impl Json<'_, '_> {
     }
 
     fn claims(&self) -> Vec<Value> {
-        let word = |text: &Option<Text<std::sync::Arc<str>>>| text.as_ref().map(|text| text.source.value.to_string());
+        let word = |text: &Option<Text<Arc<str>>>| text.as_ref().map(|text| text.source.value.to_string());
         Id::all(&self.desk.playbook.claims)
             .map(|(id, claim)| {
                 json!({

@@ -1,9 +1,10 @@
 //! The navigation beside a page: the same for all pages of one language, section and depth.
 
-use super::{At, Words, encoded};
+use super::{At, Words, page};
 use crate::playbook::{Id, Journey, Kind, Lang, Page, Thing};
 use crate::routes::{PageId, listed};
 use serde::Serialize;
+use std::ops::Range;
 
 /// Pages with equal keys have the same navigation, but for the mark on their own entry.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -12,8 +13,12 @@ pub struct NavigationKey {
     pub language: Lang,
     /// What is unfolded.
     pub open: Open,
-    /// The way up to the root, by which every address begins.
-    pub root: String,
+    /// Which part of the page's siblings is shown, by the first of them.
+    pub part: usize,
+    /// What stands right above on the way from the front page.
+    pub above: Option<Thing>,
+    /// The folder from which every address begins; `None` where the page may stand anywhere.
+    pub folder: Option<Box<str>>,
 }
 
 /// What is unfolded in the navigation.
@@ -27,8 +32,24 @@ pub enum Open {
     Journey(Id<Journey>),
 }
 
-/// Siblings that are shown at most, besides those on the way to the page: a section of ten thousand pages has an overview for that.
-const SIBLINGS: usize = 200;
+/// So many siblings are shown together. Of more of them a page shows its part: nobody reads two hundred links to find the one
+/// beside it, and every page would carry them.
+const TOGETHER: usize = 60;
+
+/// The length of a part, without what it shares with its neighbours on either side.
+const PART: usize = 30;
+
+/// What neighbouring parts share, so that every page shows what stands before and after it.
+const SHARED: usize = 8;
+
+/// Of `length` siblings those that are shown around the one at `index`.
+fn part(length: usize, index: usize) -> Range<usize> {
+    if length <= TOGETHER {
+        return 0..length;
+    }
+    let start = index / PART * PART;
+    start.saturating_sub(SHARED)..(start + PART + SHARED).min(length)
+}
 
 /// The navigation.
 #[derive(Debug, Serialize)]
@@ -41,6 +62,7 @@ pub struct NavigationView {
 #[derive(Debug, Serialize)]
 pub struct Group {
     /// The heading; the first group has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The entries.
     pub entries: Vec<Entry>,
@@ -56,6 +78,7 @@ pub struct Entry {
     /// How deep it stands in its group, from 0.
     pub level: usize,
     /// How many things its page lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<String>,
 }
 
@@ -72,7 +95,33 @@ pub fn key(at: &At<'_>) -> NavigationKey {
         PageId::Thing(Thing::Stage(stage)) => Open::Journey(stage.journey),
         _ => Open::Nothing,
     };
-    NavigationKey { language: at.language, open, root: at.root() }
+    let part = here(at).map_or(0, |id| {
+        let siblings = siblings(at, playbook[id].parent);
+        part(siblings.len(), index(siblings, id)).start
+    });
+    let anywhere = at.route.page == PageId::NotFound;
+    let above = page::above(at);
+    NavigationKey { language: at.language, open, part, above, folder: (!anywhere).then(|| at.folder().into()) }
+}
+
+/// The page that is open, where it is none that unfolds itself.
+fn here(at: &At<'_>) -> Option<Id<Page>> {
+    match at.route.page {
+        PageId::Thing(Thing::Page(id)) if !at.desk.playbook[id].section => Some(id),
+        _ => None,
+    }
+}
+
+fn siblings<'a>(at: &At<'a>, parent: Option<Id<Page>>) -> &'a [Id<Page>] {
+    match parent {
+        Some(parent) => &at.desk.playbook[parent].children,
+        None => &at.desk.tops,
+    }
+}
+
+/// Pages are numbered in the order of the navigation, so siblings stand in the order of their numbers.
+fn index(siblings: &[Id<Page>], id: Id<Page>) -> usize {
+    siblings.binary_search(&id).unwrap_or_else(|index| index)
 }
 
 /// How the navigation of this page writes a link to the page's own address.
@@ -82,12 +131,12 @@ pub fn current(at: &At<'_>) -> String {
         PageId::MoreOfSection(id, _) => at.desk.routes.route(PageId::Thing(Thing::Page(id)), at.language),
         _ => Some(at.route),
     };
-    listed_under.map_or_else(String::new, |route| address(at, &route.address))
+    listed_under.map_or_else(String::new, |route| at.from_folder(&route.address))
 }
 
-fn address(at: &At<'_>, address: &str) -> String {
-    let link = format!("{}{}", at.root(), encoded(&address[1..]));
-    if link.is_empty() { "./".to_string() } else { link }
+/// The front page, as the pages that share a navigation link to it.
+pub fn home(at: &At<'_>) -> String {
+    at.desk.routes.route(PageId::Front, at.language).map_or_else(String::new, |route| at.from_folder(&route.address))
 }
 
 /// The navigation that this page shares with others.
@@ -96,7 +145,7 @@ pub fn navigation(at: &At<'_>, open: Open) -> NavigationView {
     let playbook = at.desk.playbook;
     let overview = at.desk.routes.route(PageId::Front, at.language);
     let front = overview.map(|route| Entry {
-        href: address(at, &route.address),
+        href: at.from_folder(&route.address),
         title: at.said("nav-front"),
         level: 0,
         count: None,
@@ -108,10 +157,12 @@ pub fn navigation(at: &At<'_>, open: Open) -> NavigationView {
         }
     };
     let mut journeys = Vec::new();
-    for (id, journey) in Id::all(&playbook.journeys).take(SIBLINGS) {
+    let opened = if let Open::Journey(id) = open { id.index() } else { 0 };
+    for number in part(playbook.journeys.len(), opened) {
+        let id = Id::new(number);
         journeys.extend(making.entry(Thing::Journey(id), 0));
         if open == Open::Journey(id) {
-            journeys.extend(journey.stage_ids(id).filter_map(|stage| making.entry(Thing::Stage(stage), 1)));
+            journeys.extend(playbook[id].stage_ids(id).filter_map(|stage| making.entry(Thing::Stage(stage), 1)));
         }
     }
     if playbook.journeys.len() > 1 {
@@ -133,7 +184,7 @@ struct Making<'m, 'a> {
 impl Making<'_, '_> {
     fn entry(&self, thing: Thing, level: usize) -> Option<Entry> {
         let (route, _) = self.at.desk.routes.of(thing, self.at.language, self.at.desk.playbook)?;
-        Some(Entry { href: address(self.at, &route.address), title: self.at.title(thing), level, count: None })
+        Some(Entry { href: self.at.from_folder(&route.address), title: self.at.title(thing), level, count: None })
     }
 
     fn kind(&self, kind: Kind) -> Option<Entry> {
@@ -165,16 +216,27 @@ impl Making<'_, '_> {
             at = playbook[id].parent;
         }
         let mut entries = Vec::new();
-        let top = Id::all(&playbook.pages).filter(|(id, page)| page.parent.is_none() && playbook.front != Some(*id));
-        let shown = top.enumerate().filter(|(index, (id, _))| *index < SIBLINGS || path.last() == Some(id));
-        for (_, (id, page)) in shown {
-            entries.extend(self.entry(Thing::Page(id), 0));
+        let tops = siblings(self.at, None);
+        let near = path.last().copied().or_else(|| here(self.at).filter(|id| playbook[*id].parent.is_none()));
+        for id in &tops[part(tops.len(), near.map_or(0, |id| index(tops, id)))] {
+            self.page(*id, 0, &mut entries);
+            let page = &playbook[*id];
             // Guides are always unfolded one level: they are what people come for.
-            if page.section && (path.last() == Some(&id) || &*page.folder == "guides") {
-                self.children(id, 1, &path, &mut entries);
+            if page.section && (path.contains(id) || &*page.folder == "guides") {
+                self.children(*id, 1, &path, &mut entries);
             }
         }
         entries
+    }
+
+    /// A page's entry; a section's with its length where not all of it is shown.
+    fn page(&self, id: Id<Page>, level: usize, entries: &mut Vec<Entry>) {
+        let Some(mut entry) = self.entry(Thing::Page(id), level) else { return };
+        let length = self.at.desk.playbook[id].children.len();
+        if length > TOGETHER {
+            entry.count = Some(self.at.locale().count(i64::try_from(length).unwrap_or(i64::MAX)));
+        }
+        entries.push(entry);
     }
 
     fn children(&self, section: Id<Page>, level: usize, path: &[Id<Page>], entries: &mut Vec<Entry>) {
@@ -182,9 +244,12 @@ impl Making<'_, '_> {
         if level > 8 {
             return;
         }
-        let children = self.at.desk.playbook[section].children.iter().enumerate();
-        for (_, child) in children.filter(|(index, child)| *index < SIBLINGS || path.contains(child)) {
-            entries.extend(self.entry(Thing::Page(*child), level));
+        let playbook = self.at.desk.playbook;
+        let children = siblings(self.at, Some(section));
+        let below = |id: &Id<Page>| playbook[*id].parent == Some(section);
+        let near = path.iter().copied().find(below).or_else(|| here(self.at).filter(below));
+        for child in &children[part(children.len(), near.map_or(0, |id| index(children, id)))] {
+            self.page(*child, level, entries);
             if path.contains(child) {
                 self.children(*child, level + 1, path, entries);
             }

@@ -30,12 +30,11 @@ pub struct Frame {
     /// The page in every language, where search engines may know of it.
     pub alternates: Vec<Alternate>,
     /// Whether search engines must not list it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub noindex: bool,
-    /// The way from the front page to here.
-    pub crumbs: Vec<Crumb>,
     /// The page's own languages, for the reader to choose.
     pub languages: Vec<LanguageChoice>,
-    /// The page's headings.
+    /// The page's headings, where it has more than one.
     pub contents: Vec<ContentsEntry>,
     /// The page before.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,12 +60,12 @@ pub struct Frame {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_review: Option<Day>,
     /// Whether that day has passed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub overdue: bool,
-    /// The front page.
-    pub home: String,
     /// The word for what it is: names a class of the page.
     pub kind: &'static str,
     /// Whether it fills the width, its navigation being a menu.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub wide: bool,
 }
 
@@ -79,7 +78,7 @@ pub struct Alternate {
     pub href: String,
 }
 
-/// A step of the way.
+/// A step of the way, or a page beside this one.
 #[derive(Debug, Serialize)]
 pub struct Crumb {
     /// Its page.
@@ -112,8 +111,9 @@ pub struct ContentsEntry {
     pub href: String,
     /// Its words.
     pub title: String,
-    /// 2 or 3.
-    pub level: u8,
+    /// Whether it stands under another one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub below: bool,
 }
 
 /// Something to know before reading.
@@ -393,9 +393,12 @@ fn of_document(at: &At<'_>, document: &Document, thing: Thing, frame: &mut Frame
         .map(|(heading, id)| ContentsEntry {
             href: format!("#{}", super::encoded(id)),
             title: heading.title.to_string(),
-            level: heading.level,
+            below: heading.level > 2,
         })
         .collect();
+    if frame.contents.len() < 2 {
+        frame.contents.clear();
+    }
 }
 
 fn whole_address(at: &At<'_>, address: &str) -> Option<String> {
@@ -414,7 +417,6 @@ fn frame(at: &At<'_>) -> Frame {
         description: None,
         canonical: whole_address(at, &at.route.address),
         noindex: !settings.index,
-        home: routes.route(PageId::Front, at.language).map_or_else(|| at.root(), |route| at.to_address(&route.address)),
         ..Frame::default()
     };
     if settings.languages.len() > 1 && at.route.page != PageId::NotFound {
@@ -437,9 +439,6 @@ fn frame(at: &At<'_>) -> Frame {
                 }
             }
         }
-    }
-    if at.route.page != PageId::Front && at.route.page != PageId::NotFound {
-        frame.crumbs = crumbs(at);
     }
     (frame.previous, frame.next) = neighbours(at);
     frame
@@ -470,37 +469,40 @@ pub(super) fn is_translated(playbook: &Playbook, page: PageId, language: Lang) -
     }
 }
 
-fn crumbs(at: &At<'_>) -> Vec<Crumb> {
-    let playbook = at.desk.playbook;
-    let crumb = |thing: Thing| {
-        let link = at.link(thing);
-        (!link.href.is_empty()).then_some(Crumb { href: link.href, title: link.title })
-    };
-    let mut above: Vec<Thing> = Vec::new();
+/// What stands right above this page on the way from the front page.
+pub fn above(at: &At<'_>) -> Option<Thing> {
     match at.route.page {
-        PageId::Thing(Thing::Page(id)) => {
-            let mut parent = playbook[id].parent;
-            while let Some(id) = parent {
-                above.push(Thing::Page(id));
-                parent = playbook[id].parent;
-            }
-            above.reverse();
-        }
-        PageId::Thing(Thing::Stage(stage)) => {
-            above.extend([Thing::Overview(Kind::Journeys), Thing::Journey(stage.journey)]);
-        }
-        PageId::Thing(thing) => above.extend(kind_of(thing).map(Thing::Overview)),
-        PageId::Tag(_) | PageId::MoreOfTag(..) => above.push(Thing::Overview(Kind::Tags)),
-        PageId::More(kind, _) => above.push(Thing::Overview(kind)),
-        PageId::MoreOfSection(id, _) => above.push(Thing::Page(id)),
-        _ => {}
+        PageId::Thing(Thing::Page(id)) => at.desk.playbook[id].parent.map(Thing::Page),
+        PageId::Thing(Thing::Stage(stage)) => Some(Thing::Journey(stage.journey)),
+        PageId::Thing(thing) => kind_of(thing).map(Thing::Overview),
+        PageId::Tag(_) | PageId::MoreOfTag(..) => Some(Thing::Overview(Kind::Tags)),
+        PageId::More(kind, _) => Some(Thing::Overview(kind)),
+        PageId::MoreOfSection(id, _) => Some(Thing::Page(id)),
+        PageId::Front | PageId::NotFound => None,
     }
-    let home = Crumb { href: frame_home(at), title: at.said("nav-front") };
-    std::iter::once(home).chain(above.into_iter().filter_map(crumb)).collect()
 }
 
-fn frame_home(at: &At<'_>) -> String {
-    at.desk.routes.route(PageId::Front, at.language).map_or_else(|| at.root(), |route| at.to_address(&route.address))
+/// The way from the front page to what stands right above this one. Pages beside each other share it.
+pub fn crumbs(at: &At<'_>) -> Vec<Crumb> {
+    if matches!(at.route.page, PageId::Front | PageId::NotFound) {
+        return Vec::new();
+    }
+    let mut way = Vec::new();
+    let mut next = above(at);
+    while let Some(thing) = next {
+        way.push(thing);
+        next = match thing {
+            Thing::Page(id) => at.desk.playbook[id].parent.map(Thing::Page),
+            Thing::Journey(_) => Some(Thing::Overview(Kind::Journeys)),
+            _ => None,
+        };
+    }
+    let crumb = |thing: &Thing| {
+        let (route, _) = at.desk.routes.of(*thing, at.language, at.desk.playbook)?;
+        Some(Crumb { href: at.from_folder(&route.address), title: at.title(*thing) })
+    };
+    let home = Crumb { href: navigation::home(at), title: at.said("nav-front") };
+    std::iter::once(home).chain(way.iter().rev().filter_map(crumb)).collect()
 }
 
 /// The kind that a thing with a page of its own belongs to.

@@ -1,10 +1,12 @@
 //! What no case of `tests/cases` can say: the specification of Markdown, what must hold for any input, what must not happen
 //! to a builder's machine or to a reader. One binary, since linking is what takes time.
 
+mod bad_markdown;
 mod commonmark;
 mod html;
 mod left_out;
 mod machine;
+mod odd_input;
 mod pages;
 mod pathological;
 mod properties;

@@ -324,10 +324,10 @@ fn no_output_says_where_it_was_built() {
     assert!(!check.out.contains(&*scratch.around().to_string_lossy()), "{}", check.out);
 }
 
-#[test]
-fn every_link_of_the_reference_playbook_leads_somewhere() {
+/// Links of a site that lead to none of its files.
+fn dead_links(site: &Site) -> Vec<String> {
     let mut dead = Vec::new();
-    for (path, html) in pages(&REFERENCE).filter(|(path, _)| *path != "404.html") {
+    for (path, html) in pages(site).filter(|(path, _)| *path != "404.html") {
         let folder = Path::new(path).parent().expect("a page is in a folder");
         for token in tokens(html) {
             let Token::Tag(_, attributes) = token else { continue };
@@ -346,11 +346,51 @@ fn every_link_of_the_reference_playbook_leads_somewhere() {
                 }
                 let file = parts.join("/");
                 let index = if file.is_empty() { "index.html".to_string() } else { format!("{file}/index.html") };
-                if !REFERENCE.contains_key(&file) && !REFERENCE.contains_key(&index) {
+                if !site.contains_key(&file) && !site.contains_key(&index) {
                     dead.push(format!("{path}: {key}={value}"));
                 }
             }
         }
     }
-    assert_none(&dead);
+    dead
+}
+
+#[test]
+fn every_link_of_the_reference_playbook_leads_somewhere() {
+    assert_none(&dead_links(&REFERENCE));
+}
+
+#[test]
+fn a_page_among_very_many_finds_itself_and_its_neighbours() {
+    let scratch = Scratch::new();
+    scratch
+        .file("trustbook.toml", "title = \"Many\"\n[languages.en]\n[languages.sv]\n".to_string() + &nothing_denied());
+    scratch.file("content/index.md", "# Home\n");
+    for number in 100..300 {
+        scratch.file(&format!("content/guides/g{number}.md"), format!("# Guide {number}\n"));
+        scratch.file(&format!("content/note{number}.md"), format!("# Note {number}\n"));
+        scratch.file(&format!("content/guides/deep/{number}/index.md"), format!("# Deep {number}\n"));
+    }
+    let site = scratch.built(&[]);
+    assert_none(&dead_links(&site));
+    let mut wrong = Vec::new();
+    for (path, html) in pages(&site).filter(|(path, _)| path.contains("guides/g") || path.contains("note")) {
+        let navigation = html.split_once("<nav class=\"side\"").and_then(|(_, rest)| rest.split_once("</nav>"));
+        let navigation = navigation.expect("a page has a navigation").0;
+        let number: usize =
+            path.split('/').find_map(|part| part.trim_matches(char::is_alphabetic).parse().ok()).unwrap();
+        let name = if path.contains("guides") { "Guide" } else { "Note" };
+        for neighbour in [number - 1, number, number + 1].into_iter().filter(|near| (100..300).contains(near)) {
+            if !navigation.contains(&format!(">{name} {neighbour}<")) {
+                wrong.push(format!("{path}: no {name} {neighbour}"));
+            }
+        }
+        let marked = navigation.split_once(" aria-current=\"page\">").and_then(|(_, rest)| rest.split_once("</a>"));
+        let is_marked = marked.is_some_and(|(title, _)| title.contains(&format!("{name} {number}")));
+        let length = navigation.matches("<li").count();
+        if !is_marked || length > 150 {
+            wrong.push(format!("{path}: {length} entries, or no mark"));
+        }
+    }
+    assert_none(&wrong);
 }

@@ -9,9 +9,9 @@ use trustbook::diagnostic::Diagnostics;
 use trustbook::load;
 use trustbook::parse::{Dialect, parse, settings};
 use trustbook::pipeline::{self, Choices};
-use trustbook::source::{Source, Sources};
+use trustbook::source::{Source, Sources, TextFile};
 
-fn config(cases: u32, seed: u64) -> Config {
+pub fn config(cases: u32, seed: u64) -> Config {
     Config {
         cases,
         rng_seed: RngSeed::Fixed(seed),
@@ -21,7 +21,7 @@ fn config(cases: u32, seed: u64) -> Config {
     }
 }
 
-fn source(path: &str, text: impl Into<String>) -> Source {
+pub fn source(path: &str, text: impl Into<String>) -> Source {
     Source { path: path.into(), text: text.into().into() }
 }
 
@@ -366,18 +366,25 @@ const SOUND: [(&str, &str); 6] = [
     ),
 ];
 
-fn sources(random: &[(String, String)], settings: String) -> Sources {
+/// The sources of a playbook with these texts, which are written to `scratch`.
+pub fn sources(scratch: &Scratch, random: &[(String, String)], settings: String) -> Sources {
     let mut all: BTreeMap<String, String> =
         SOUND.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
     all.extend(random.iter().cloned());
     Sources {
         settings: Some(source("trustbook.toml", settings)),
-        files: all.into_iter().map(|(path, text)| source(&path, text)).collect(),
+        files: all
+            .into_iter()
+            .map(|(path, text)| {
+                scratch.file(&path, text);
+                TextFile { disk: scratch.root().join(&path), path: path.into() }
+            })
+            .collect(),
         ..Sources::default()
     }
 }
 
-fn choices(audience: Option<&str>) -> Choices {
+pub fn choices(audience: Option<&str>) -> Choices {
     let today = super::scratch::TODAY.parse().expect("a date");
     Choices { audience: audience.map(String::from), drafts: true, today, strict: false }
 }
@@ -405,7 +412,7 @@ proptest! {
         let scratch = Scratch::new();
         let on = |threads: usize, audience: Option<&str>| {
             let output = scratch.around().join(format!("out-{threads}-{}", audience.unwrap_or("default")));
-            site(sources(&random, lenient()), &scratch.root(), &output, &choices(audience), threads)
+            site(sources(&scratch, &random, lenient()), &scratch.root(), &output, &choices(audience), threads)
         };
         let one = on(1, None);
         prop_assert!(one.contains_key("index.html"), "with every finding allowed, it is built");
@@ -417,7 +424,8 @@ proptest! {
     #[test]
     fn no_settings_panic(text in toml()) {
         let scratch = Scratch::new();
-        let planned = pipeline::plan(&scratch.root(), sources(&[], text), Diagnostics::default(), &choices(None));
+        let sources = sources(&scratch, &[], text);
+        let planned = pipeline::plan(&scratch.root(), sources, Diagnostics::default(), &choices(None));
         prop_assert!(planned.is_ok());
     }
 }

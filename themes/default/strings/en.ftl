@@ -433,3 +433,29 @@ register-reviewed = Reviewed
 
 # --- search engines
 page-of-site = { $page }: { $site }
+
+# --- preview
+# The bar of `trustbook serve` and what it opens. Never in the built site.
+preview-bar = Preview
+preview-language = Language
+preview-audience = Audience
+preview-drafts = Drafts
+preview-date = Day
+preview-source = Copy the path of this page’s file
+preview-copied = Copied
+preview-templates = Templates
+preview-close = Close
+preview-last-good = This is the page as it was before.
+preview-missing = There is no page at this address. Perhaps one of these?
+preview-missing-none = There is no page at this address.
+preview-badge-draft = Draft
+preview-badge-fallback = Not translated
+preview-badge-overdue = Review overdue
+preview-errors = { $count ->
+    [one] { $count } error
+   *[other] { $count } errors
+}
+preview-warnings = { $count ->
+    [one] { $count } warning
+   *[other] { $count } warnings
+}
