@@ -200,7 +200,7 @@ pub fn document(at: &At<'_>, thing: Thing, document: &Document) -> ListView {
         }
         _ => ListView::default(),
     };
-    view.linked_from = at.links(document.linked_from.iter().copied());
+    view.linked_from = at.links(playbook.linked_from(thing).iter().copied());
     view.tags = tags(at, document);
     let words = document.body.get(at.language, &playbook.settings).body.words;
     if words > 100 {

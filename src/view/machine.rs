@@ -548,7 +548,9 @@ impl Json<'_, '_> {
     }
 
     fn checklists(&self) -> Vec<Value> {
-        Id::all(&self.desk.playbook.checklists)
+        self.desk
+            .playbook
+            .all_checklists()
             .map(|(id, checklist)| {
                 let home = match checklist.home {
                     ChecklistHome::Document(thing) => self.url(thing),
