@@ -254,6 +254,9 @@ fn static_file(asset: &Asset) -> &str {
     asset.path.strip_prefix("static/").unwrap_or(&asset.path)
 }
 
+/// So many pages are handed to a thread at once. Some are a hundred times longer than others, and the last thread is waited for.
+const TOGETHER: usize = 16;
+
 /// What a build did.
 #[derive(Debug)]
 pub struct Built {
@@ -302,7 +305,7 @@ pub fn build(
         };
         // What programs read is one long string: it is made beside the pages, not after them.
         let (drawn_all, machine) = rayon::join(
-            || routes.all.par_iter().try_for_each(draw),
+            || routes.all.par_iter().with_max_len(TOGETHER).try_for_each(draw),
             || planned.for_programs(&desk).iter().try_for_each(|(file, text)| target.put(file, text)),
         );
         drawn_all?;
