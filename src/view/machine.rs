@@ -145,7 +145,8 @@ pub fn playbook_json(desk: &Desk<'_>) -> Vec<u8> {
         })).collect::<Vec<_>>(),
     });
     // Ten thousand pages as one tree of values would cost more than their text: each list goes out as it is made.
-    let mut text = Vec::new();
+    // About as long as it becomes: five megabytes that grow by doubling would for a moment be fifteen.
+    let mut text = Vec::with_capacity(512 * desk.routes.all.len());
     push(&head, &mut text);
     text.pop();
     push_list("pages", json.pages(), &mut text);
