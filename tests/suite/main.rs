@@ -10,6 +10,7 @@ mod odd_input;
 mod pages;
 mod pathological;
 mod properties;
+mod reviews;
 mod scratch;
 mod sites;
 mod templates;
