@@ -14,6 +14,8 @@ struct Words {
     numbers: &'static [&'static str],
     /// A multiple in one word.
     double: &'static [&'static str],
+    /// One of these stands in every figure in words, also at the beginning of a sentence and around the end of a line.
+    traces: &'static [&'static str],
 }
 
 const ENGLISH: Words = Words {
@@ -28,6 +30,7 @@ const ENGLISH: Words = Words {
         "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand",
     ],
     double: &["twice as"],
+    traces: &["cent", "times", "wice"],
 };
 const SWEDISH: Words = Words {
     percent: &["procent", "procentenhet", "procentenheter"],
@@ -56,6 +59,7 @@ const SWEDISH: Words = Words {
         "tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio", "hundra", "tusen",
     ],
     double: &["dubbelt så"],
+    traces: &["rocent", "gånger", "ubbelt"],
 };
 const INDONESIAN: Words = Words {
     percent: &["persen"],
@@ -66,8 +70,9 @@ const INDONESIAN: Words = Words {
         "belas", "ratus", "seratus", "ribu", "seribu",
     ],
     double: &[],
+    traces: &["ersen", "kali"],
 };
-const NO_WORDS: Words = Words { percent: &[], times: &[], compares: &[], numbers: &[], double: &[] };
+const NO_WORDS: Words = Words { percent: &[], times: &[], compares: &[], numbers: &[], double: &[], traces: &[] };
 
 fn words(tag: &str) -> &'static Words {
     match tag.split('-').next().unwrap_or(tag) {
@@ -82,14 +87,11 @@ fn words(tag: &str) -> &'static Words {
 pub fn may_be_in(tag: &str, text: &str) -> bool {
     let bytes = text.as_bytes();
     let has = |word: &&str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
-    let words = words(tag);
     memchr::memchr(b'%', bytes).is_some()
         || has(&"×")
         || has(&"‰")
         || multiples_of_x(text).next().is_some()
-        || words.percent.iter().any(has)
-        || words.times.iter().any(has)
-        || words.double.iter().any(has)
+        || words(tag).traces.iter().any(has)
 }
 
 /// Where figures stand in `text`, as ranges of bytes, for a text in the language `tag`.
@@ -98,6 +100,7 @@ pub fn find(tag: &str, text: &str) -> Vec<Range<usize>> {
     // As with vague words: where lower-casing would move offsets, the text is searched as it is.
     let lower = text.to_lowercase();
     let lower = if lower.len() == text.len() { lower } else { text.to_string() };
+    let lower = lower.replace('\n', " ");
     let mut found: Vec<Range<usize>> = Vec::new();
     for (sign, _) in lower.match_indices(['%', '‰']) {
         let number = number_before(&lower, sign, &[]);
@@ -194,7 +197,8 @@ mod tests {
             ("en", "a 12-percent rise", "12-percent"),
             ("en", "three times as many", "three times"),
             ("en", "10 times\nmore", "10 times"),
-            ("en", "It is twice as fast", "twice as"),
+            ("en", "It is twice\nas fast", "twice\nas"),
+            ("en", "Five per\ncent more", "Five per\ncent"),
             ("en", "3 × cheaper", "3 ×"),
             ("en", "3x cheaper", "3x"),
             ("sv", "Åttio procent av dem", "Åttio procent"),

@@ -51,14 +51,13 @@
     notice.hidden = false;
     late += 1;
   });
-  // Where all dates stand on one page, how many have passed, and that it is of today.
-  all("[data-late-count]").forEach(function (count) {
+  // Where all dates stand on one page: how many have passed by now, and that this is of today.
+  var count = d.querySelector("[data-late-count]"), day = d.querySelector("time[data-today]");
+  if (count && day && today > Date.parse(day.dateTime)) {
     count.textContent = new Intl.NumberFormat(root.lang || undefined).format(late);
-    all("time[data-today]").forEach(function (day) {
-      day.dateTime = new Date(today).toISOString().slice(0, 10);
-      day.textContent = new Intl.DateTimeFormat(root.lang || undefined, { dateStyle: "medium", timeZone: "UTC" }).format(today);
-    });
-  });
+    day.dateTime = new Date(today).toISOString().slice(0, 10);
+    day.textContent = new Intl.DateTimeFormat(root.lang === "en" ? "en-GB" : root.lang || undefined, { dateStyle: "medium", timeZone: "UTC" }).format(today);
+  }
 
   // The contents list follows the scroll.
   var entries = all(".toc a[href^='#']"), marks = [];

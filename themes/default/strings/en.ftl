@@ -448,9 +448,10 @@ incidents-recoveries = What to do when it happens
 incidents-none = No incident has been written down. One entry each:
 
 reviews-lede = Everything that somebody has to look at again, by owner; who has waited longest comes first.
-reviews-total = With a review date
+reviews-key-overdue = overdue
+reviews-key-total = with a review date
+reviews-by-owner = By owner
 reviews-overdue = Overdue
-reviews-as-of = On
 reviews-what = What
 reviews-kind = Kind
 reviews-reviewed = Reviewed
