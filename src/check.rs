@@ -15,6 +15,7 @@ mod overdue_review;
 mod pain_without_opportunity;
 mod promise_nowhere_made;
 mod silent_stage;
+mod uncited_figure;
 mod uncovered_pillar;
 mod unmeasured_promise;
 mod unowned_promise;
@@ -79,6 +80,7 @@ pub fn check(checked: &Checked<'_>, diagnostics: &mut Diagnostics) {
     overdue_review::overdue_review(checked, diagnostics);
     expired_claim::expired_claim(checked, diagnostics);
     future_date::future_date(checked, diagnostics);
+    uncited_figure::uncited_figure(checked, diagnostics);
     if checked.is_whole() {
         lonely_guide::lonely_guide(checked, diagnostics);
     }

@@ -4,6 +4,7 @@ pub mod directive;
 pub mod document;
 pub mod draft;
 pub mod fields;
+pub mod figures;
 pub mod highlight;
 pub mod html;
 pub mod id;

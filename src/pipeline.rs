@@ -20,7 +20,7 @@ use crate::routes::{Alias, Route, Routes, routes};
 use crate::select::{Edition, select};
 use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
-use crate::view::{Desk, evidence, machine, view};
+use crate::view::{Desk, evidence, machine, review, view};
 use crate::write::{self, Summary};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -216,6 +216,7 @@ impl Planned {
     pub fn for_programs(&self, desk: &Desk<'_>) -> Vec<(String, Vec<u8>)> {
         let mut files = vec![("playbook.json".to_string(), machine::playbook_json(desk))];
         files.extend(evidence::files(desk));
+        files.extend(review::files(desk));
         files.extend(machine::sitemaps(desk).into_iter().map(|(file, text)| (file, text.into_bytes())));
         if !self.sources.statics.iter().any(|asset| &*asset.path == "static/robots.txt") {
             files.push(("robots.txt".to_string(), machine::robots(desk).into_bytes()));

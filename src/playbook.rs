@@ -27,7 +27,7 @@ pub use id::Id;
 pub use journey::{Journey, Objective};
 pub use metric::{Better, Metric, MetricKind};
 pub use pillar::{Persona, Pillar, Recovery};
-pub use promise::{Entry, Incident, MadeIn, Promise, Severity, Status};
+pub use promise::{Entry, Incident, MadeIn, Promise, Severity, Status, Step};
 pub use prose::{Body, Prose, Target, Thing};
 pub use settings::{Audience, Lang, Language, Settings};
 pub use stage::{Stage, StageId};
@@ -37,6 +37,7 @@ pub use touchpoint::{Evidence, Opportunity, Touchpoint, TouchpointId};
 
 use crate::diagnostic::Code;
 use crate::source::Asset;
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::ops::Index;
@@ -184,6 +185,26 @@ impl Playbook {
             Thing::Recovery(id) => Some(&self[id].document),
             Thing::Overview(kind) => self.overviews.get(&kind).map(|document| &**document),
             _ => None,
+        }
+    }
+
+    /// Everything that has a review date, in the order of the playbook: journeys, promises that are still made, documents. With
+    /// the first day on which it is due.
+    pub fn reviews(&self) -> impl Iterator<Item = (Thing, &Review, Date)> {
+        let journeys = Id::all(&self.journeys).map(|(id, journey)| (Thing::Journey(id), &journey.review));
+        let promises = Id::all(&self.promises)
+            .filter(|(_, promise)| promise.status != Some(Status::Withdrawn))
+            .map(|(id, promise)| (Thing::Promise(id), &promise.review));
+        let documents = self.documents().map(|(thing, document)| (thing, &document.review));
+        journeys.chain(promises).chain(documents).filter_map(|(thing, review)| Some((thing, review, review.next()?)))
+    }
+
+    /// Who looks after a thing, and when.
+    pub fn review(&self, thing: Thing) -> Option<&Review> {
+        match thing {
+            Thing::Journey(id) => Some(&self[id].review),
+            Thing::Promise(id) => Some(&self[id].review),
+            thing => self.document(thing).map(|document| &document.review),
         }
     }
 

@@ -140,6 +140,8 @@ pub fn listed(playbook: &Playbook, kind: Kind) -> usize {
         Kind::Strategies => playbook.strategies.len(),
         Kind::Checklists => playbook.checklists.len(),
         Kind::Recoveries => playbook.recoveries.len(),
+        Kind::Incidents => playbook.incidents.len(),
+        Kind::Reviews => playbook.reviews().count(),
         Kind::Pillars => playbook.pillars.len(),
         Kind::Personas => playbook.personas.len(),
         Kind::Departments => playbook.departments.len(),

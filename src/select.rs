@@ -180,7 +180,7 @@ pub fn typed(kind: Kind) -> Option<TypedKind> {
         Kind::Claims => TypedKind::Claim,
         Kind::Glossary => TypedKind::Term,
         Kind::Checklists => TypedKind::Checklist,
-        Kind::Coverage | Kind::Tags => return None,
+        Kind::Incidents | Kind::Reviews | Kind::Coverage | Kind::Tags => return None,
     })
 }
 

@@ -50,12 +50,14 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "templates/coverage.html"
     "templates/document.html"
     "templates/front.html"
+    "templates/incidents.html"
     "templates/journey.html"
     "templates/journeys.html"
     "templates/layout.html"
     "templates/list.html"
     "templates/promise.html"
     "templates/promises.html"
+    "templates/reviews.html"
     "templates/stage.html"
 };
 

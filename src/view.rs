@@ -4,6 +4,7 @@
 //! that cost nothing to copy.
 
 pub mod body;
+pub mod calendar;
 pub mod coverage;
 pub mod curve;
 pub mod document;
@@ -12,11 +13,13 @@ pub mod feelings;
 pub mod figure;
 pub mod floor;
 pub mod front;
+pub mod incident;
 pub mod journey;
 pub mod machine;
 pub mod navigation;
 pub mod page;
 pub mod register;
+pub mod review;
 pub mod stage;
 
 use crate::locale::Locale;
@@ -30,7 +33,7 @@ use jiff::civil::Date;
 use navigation::NavigationKey;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 /// Everything that views are made of. One for a whole edition.
@@ -57,6 +60,8 @@ pub struct Desk<'a> {
     tags: FxHashMap<Arc<str>, u32>,
     /// Pages without a section above them, the front page apart.
     tops: Vec<Id<Page>>,
+    /// What has a review date, as its register lists it; made when it is first asked for.
+    reviews: OnceLock<Vec<(Thing, Date)>>,
 }
 
 /// File names of the theme's assets in the output, each with a hash of its content in it.
@@ -146,7 +151,20 @@ impl<'a> Desk<'a> {
             link
         };
         let heading_links = settings.langs().map(heading_link).collect();
-        Desk { playbook, measures, routes, strings, locales, assets, words, sites, heading_links, tags, tops }
+        Desk {
+            playbook,
+            measures,
+            routes,
+            strings,
+            locales,
+            assets,
+            words,
+            sites,
+            heading_links,
+            tags,
+            tops,
+            reviews: OnceLock::new(),
+        }
     }
 
     /// A page in the making.
@@ -676,6 +694,8 @@ pub fn kind_word(kind: Kind) -> &'static str {
         Kind::Strategies => "kind-strategies",
         Kind::Checklists => "kind-checklists",
         Kind::Recoveries => "kind-recoveries",
+        Kind::Incidents => "kind-incidents",
+        Kind::Reviews => "kind-reviews",
         Kind::Coverage => "kind-coverage",
         Kind::Pillars => "kind-pillars",
         Kind::Personas => "kind-personas",

@@ -9,7 +9,7 @@ use crate::source::Place;
 use rustc_hash::FxHashSet;
 
 /// Files that every site has, made with it.
-const MADE: [&str; 9] = [
+const MADE: [&str; 11] = [
     "/playbook.json",
     "/trust.json",
     "/trust.schema.json",
@@ -17,6 +17,8 @@ const MADE: [&str; 9] = [
     "/promises.schema.json",
     "/metrics.json",
     "/metrics.schema.json",
+    "/reviews.json",
+    "/reviews.schema.json",
     "/robots.txt",
     "/sitemap.xml",
 ];
@@ -51,7 +53,9 @@ fn bare(address: &str) -> &str {
 
 /// Whether a file of `static/`, or one of the site's own, stands at this address.
 fn is_file(context: &Checked<'_>, address: &str) -> bool {
-    context.routes.is_static(address) || MADE.contains(&address)
+    // A calendar without a date would be none.
+    let calendar = || address == "/reviews.ics" && context.playbook.reviews().next().is_some();
+    context.routes.is_static(address) || MADE.contains(&address) || calendar()
 }
 
 fn dead_link(context: &Checked<'_>, address: &str, place: &Place, diagnostics: &mut Diagnostics) {

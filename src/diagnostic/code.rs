@@ -205,6 +205,19 @@ for in prose of audiences that include no other, and in `script` asides."
     FutureDate "future-date" Warn
 "A date lies after the day of the build where only the past makes sense, such as `last_reviewed`. One warning a file."
 
+    IncidentOrder "incident-order" Warn
+"Days of an incident stand in an order that cannot have been: an apology says that it happened, so `acknowledged` does not lie
+after `apologised`; what was learnt is told once it is mended, so `told` does not lie before `fixed`. Before `noticed` nothing
+can lie at all: that is `out-of-range`."
+
+    UncitedFigure "uncited-figure" Warn
+"A figure (`86 %`, `five per cent`, `3 ×`, `three times as many`) in a paragraph, list item or row of a table that names no source.
+
+Link where it comes from: `[86 %](claim:sprout-transparency-86)`, or `metric:` for a figure of your own. It is looked for in
+Markdown files, in English, Swedish and Indonesian words and everywhere as `%` and `×`; not in headings, code, formulas, the text of
+images, registers or `script` asides. 100 % is an absolute, of which `vague-promise` tells. A playbook that reckons with figures of
+its own more than it cites others may say `uncited-figure = \"allow\"` in `[checks]`."
+
     LonelyGuide "lonely-guide" Warn
 "No other page's prose links to this guide, so only the navigation leads to it."
 

@@ -397,6 +397,7 @@ pub struct IncidentDraft {
     pub title: Option<Words>,
     pub promise: Option<Name>,
     pub severity: Option<Severity>,
+    pub recovery: Option<Name>,
     pub noticed: Option<Spanned<Date>>,
     pub acknowledged: Option<Spanned<Date>>,
     pub apologised: Option<Spanned<Date>>,

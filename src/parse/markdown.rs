@@ -9,11 +9,12 @@ use super::draft::Line;
 use super::html;
 use super::link;
 use super::quotes::{self, Quotes};
-use super::{highlight, math, vague};
+use super::{figures, highlight, math, vague};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::Body;
 use crate::playbook::prose::{
-    Aside, ChecklistBlock, Directive, DirectiveKind, Footnote, Heading, ItemBlock, Link, LinkTo, Name, Piece, TypedKind,
+    Aside, ChecklistBlock, Directive, DirectiveKind, Figure, Footnote, Heading, ItemBlock, Link, LinkTo, Name, Piece,
+    TypedKind,
 };
 use crate::source::{Place, Spanned};
 use pulldown_cmark::{
@@ -72,6 +73,7 @@ pub fn file(
     let origin = Origin { path: path.clone(), base: Some(offset), whole: Place::file(path) };
     let mut writer = Writer::new(text, origin, rules, tag, findings);
     writer.wants_title = wants_title;
+    writer.may_have_figures = figures::may_be_in(tag, text);
     let tokens = directive::tokens(text);
     writer.read(text, &tokens);
     let title = writer.title.take();
@@ -143,6 +145,7 @@ struct Block {
     /// Offsets in `plain` and in the text where runs begin.
     runs: Vec<(usize, usize)>,
     leans: bool,
+    cites: bool,
 }
 
 struct OpenDirective {
@@ -173,6 +176,10 @@ struct Writer<'a> {
     wants_title: bool,
     title: Option<Spanned<Arc<str>>>,
     blocks: Vec<Block>,
+    /// Whether figures are looked for: in files, not in values of TOML, and only where there may be one.
+    may_have_figures: bool,
+    /// Of the open row of a table: its figures so far, and whether one of its cells cites.
+    row: Option<(Vec<Figure>, bool)>,
     footnote_labels: FxHashMap<(usize, Box<str>), u32>,
     used_notes: Vec<(u32, Place)>,
     notes: Rc<Notes>,
@@ -288,6 +295,8 @@ impl<'a> Writer<'a> {
             wants_title: false,
             title: None,
             blocks: Vec::new(),
+            may_have_figures: false,
+            row: None,
             footnote_labels: FxHashMap::default(),
             used_notes: Vec::new(),
             notes: Rc::default(),
@@ -580,29 +589,77 @@ impl<'a> Writer<'a> {
         self.rules.customer_prose || self.in_script()
     }
 
+    fn looks_for_words(&self) -> bool {
+        self.may_have_figures || self.looks_for_vague_words()
+    }
+
     fn begin_block(&mut self) {
-        if self.looks_for_vague_words() {
+        if self.looks_for_words() {
             self.blocks.push(Block::default());
         }
     }
 
     fn end_block(&mut self) {
-        if !self.looks_for_vague_words() {
+        let Some(block) = self.end_heading_block() else { return };
+        // Who speaks to one customer speaks of that customer's case, and has no foot for notes.
+        if !self.may_have_figures || self.in_script() {
             return;
         }
-        let Some(block) = self.blocks.pop() else { return };
-        for found in vague::find(self.tag, &block.plain) {
-            let at = |offset: usize| {
-                let run = block.runs.partition_point(|(plain, _)| *plain <= offset).saturating_sub(1);
-                let (plain, source) = block.runs[run];
-                source + (offset - plain)
-            };
-            let (start, end) = (at(found.start), at(found.end - 1) + 1);
-            let word: Box<str> = block.plain[found].into();
-            let place = self.place(start..end.min(self.text.len()));
-            self.body.vague.push(crate::playbook::prose::Vague { word, leans: block.leans, place });
-            let number = (self.body.vague.len() - 1) as u32;
-            self.hole(Piece::Vague(number));
+        let found = figures::find(self.tag, &block.plain)
+            .into_iter()
+            .map(|found| Figure { place: self.place_in(&block, &found), value: block.plain[found].into() });
+        let found: Vec<Figure> = found.collect();
+        match &mut self.row {
+            // A row of a table is one statement: a cell's source is its neighbours'.
+            Some((figures, cites)) => {
+                figures.extend(found);
+                *cites |= block.cites;
+            }
+            None if !block.cites => self.uncited(found),
+            None => {}
+        }
+    }
+
+    /// As [`end_block`](Writer::end_block) for words that are no statement of their own.
+    fn end_heading_block(&mut self) -> Option<Block> {
+        if !self.looks_for_words() {
+            return None;
+        }
+        let block = self.blocks.pop()?;
+        if self.looks_for_vague_words() {
+            for found in vague::find(self.tag, &block.plain) {
+                let place = self.place_in(&block, &found);
+                let word: Box<str> = block.plain[found].into();
+                self.body.vague.push(crate::playbook::prose::Vague { word, leans: block.leans, place });
+                let number = (self.body.vague.len() - 1) as u32;
+                self.hole(Piece::Vague(number));
+            }
+        }
+        Some(block)
+    }
+
+    /// Where a part of a block's words stands in the file.
+    fn place_in(&self, block: &Block, found: &Range<usize>) -> Place {
+        let at = |offset: usize| {
+            let run = block.runs.partition_point(|(plain, _)| *plain <= offset).saturating_sub(1);
+            let (plain, source) = block.runs[run];
+            source + (offset - plain)
+        };
+        let (start, end) = (at(found.start), at(found.end - 1) + 1);
+        self.place(start..end.min(self.text.len()))
+    }
+
+    fn uncited(&mut self, figures: Vec<Figure>) {
+        for figure in figures {
+            self.body.figures.push(figure);
+            let number = (self.body.figures.len() - 1) as u32;
+            self.hole(Piece::Figure(number));
+        }
+    }
+
+    fn end_row(&mut self) {
+        if let Some((figures, false)) = self.row.take() {
+            self.uncited(figures);
         }
     }
 
@@ -714,12 +771,14 @@ impl<'a> Writer<'a> {
                 state.table = Some(OpenTable { alignments, column: 0, head: false });
             }
             Tag::TableHead => {
+                self.row = Some(Default::default());
                 self.html.push_str("<thead><tr>");
                 if let Some(table) = &mut state.table {
                     (table.column, table.head) = (0, true);
                 }
             }
             Tag::TableRow => {
+                self.row = Some(Default::default());
                 self.html.push_str("<tr>");
                 if let Some(table) = &mut state.table {
                     table.column = 0;
@@ -749,10 +808,9 @@ impl<'a> Writer<'a> {
                 };
                 let place = self.place(range);
                 let to = link::parse(&dest_url, place.clone(), self.findings);
-                if let LinkTo::Typed(TypedKind::Promise, ..) = to {
-                    for block in &mut self.blocks {
-                        block.leans = true;
-                    }
+                for block in &mut self.blocks {
+                    block.leans |= matches!(to, LinkTo::Typed(TypedKind::Promise, ..));
+                    block.cites |= matches!(to, LinkTo::Typed(TypedKind::Claim | TypedKind::Metric, ..));
                 }
                 let number = self.body.links.len() as u32;
                 self.body.links.push(Link {
@@ -791,7 +849,7 @@ impl<'a> Writer<'a> {
                 }
             }
             TagEnd::Heading(_) => {
-                self.end_block();
+                self.end_heading_block();
                 let Some(heading) = state.heading.take() else { return };
                 let title = heading.title.trim();
                 if heading.taken {
@@ -843,13 +901,17 @@ impl<'a> Writer<'a> {
                 state.rows = false;
             }
             TagEnd::TableHead => {
+                self.end_row();
                 self.html.push_str("</tr></thead>\n<tbody>");
                 state.rows = true;
                 if let Some(table) = &mut state.table {
                     table.head = false;
                 }
             }
-            TagEnd::TableRow => self.html.push_str("</tr>\n"),
+            TagEnd::TableRow => {
+                self.end_row();
+                self.html.push_str("</tr>\n");
+            }
             TagEnd::TableCell => {
                 self.end_block();
                 let head = state.table.as_mut().is_some_and(|table| {

@@ -289,6 +289,7 @@ fn incident(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>) -> Thi
                 ],
             )
             .map(|severity| severity.value),
+        recovery: fields.name("recovery"),
         noticed: fields.date("noticed"),
         acknowledged: fields.date("acknowledged"),
         apologised: fields.date("apologised"),
@@ -299,8 +300,23 @@ fn incident(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>) -> Thi
     ThingDraft::Incident(Box::new(draft))
 }
 
-/// Nothing can be acknowledged before somebody noticed it.
+/// Nothing can be acknowledged before somebody noticed it; what else is out of order may be a slip.
 fn in_order(draft: &IncidentDraft, fields: &mut Fields<'_, '_, '_>) {
+    // An apology says that it happened, and nobody has learnt what it was before it is mended.
+    for (first, earlier, then, later) in [
+        ("acknowledged", &draft.acknowledged, "apologised", &draft.apologised),
+        ("fixed", &draft.fixed, "told", &draft.told),
+    ] {
+        let (Some(earlier), Some(later)) = (earlier, later) else { continue };
+        if later.value < earlier.value {
+            fields.reading.findings.push(
+                Diagnostic::new(Code::IncidentOrder, format!("`{then}` lies before `{first}`"))
+                    .at(later.place.clone(), "earlier")
+                    .at(earlier.place.clone(), "later")
+                    .help("noticed, acknowledged, apologised, fixed, told: is one of the dates a slip?"),
+            );
+        }
+    }
     let Some(noticed) = &draft.noticed else { return };
     let later: [(&str, &Option<Spanned<Date>>); 4] = [
         ("acknowledged", &draft.acknowledged),

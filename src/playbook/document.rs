@@ -82,6 +82,10 @@ pub enum Kind {
     Checklists,
     /// `/recoveries/`
     Recoveries,
+    /// `/incidents/`
+    Incidents,
+    /// `/reviews/`
+    Reviews,
     /// `/coverage/`
     Coverage,
     /// `/pillars/`
@@ -102,13 +106,15 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Journeys,
         Kind::Promises,
         Kind::Metrics,
         Kind::Strategies,
         Kind::Checklists,
         Kind::Recoveries,
+        Kind::Incidents,
+        Kind::Reviews,
         Kind::Coverage,
         Kind::Pillars,
         Kind::Personas,
@@ -128,6 +134,8 @@ impl Kind {
             Kind::Strategies => "strategies",
             Kind::Checklists => "checklists",
             Kind::Recoveries => "recoveries",
+            Kind::Incidents => "incidents",
+            Kind::Reviews => "reviews",
             Kind::Coverage => "coverage",
             Kind::Pillars => "pillars",
             Kind::Personas => "personas",

@@ -1,6 +1,6 @@
 //! What a company has told its customers that they can count on.
 
-use super::{Channel, Department, Id, Metric, Pillar, Prose, Review, StageId, Text, Thing, TouchpointId};
+use super::{Channel, Department, Id, Metric, Pillar, Prose, Recovery, Review, StageId, Text, Thing, TouchpointId};
 use crate::source::{Place, Spanned};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -114,6 +114,8 @@ pub struct Incident {
     pub promise: Option<Id<Promise>>,
     /// How bad it was.
     pub severity: Option<Severity>,
+    /// What was done about it, by the book.
+    pub recovery: Option<Id<Recovery>>,
     /// The day on which somebody noticed.
     pub noticed: Option<Date>,
     /// The day on which we said so.
@@ -141,7 +143,52 @@ pub enum Severity {
     Disvalue,
 }
 
+impl Incident {
+    /// What has to follow, in this order, with its day where it has been done.
+    pub fn steps(&self) -> [(Step, Option<Date>); 4] {
+        [
+            (Step::Acknowledged, self.acknowledged),
+            (Step::Apologised, self.apologised),
+            (Step::Fixed, self.fixed),
+            (Step::Told, self.told),
+        ]
+    }
+
+    /// How many days lie between noticing and `day`; `None` where nobody wrote down when it was noticed.
+    pub fn days_to(&self, day: Date) -> Option<i32> {
+        Some((day - self.noticed?).get_days())
+    }
+}
+
+/// A step from a broken promise to one that is trusted again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// We said so.
+    Acknowledged,
+    /// We apologised.
+    Apologised,
+    /// It was mended.
+    Fixed,
+    /// What was learnt was told.
+    Told,
+}
+
+impl Step {
+    /// The word of the format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Step::Acknowledged => "acknowledged",
+            Step::Apologised => "apologised",
+            Step::Fixed => "fixed",
+            Step::Told => "told",
+        }
+    }
+}
+
 impl Severity {
+    /// All of them, worst first.
+    pub const ALL: [Severity; 3] = [Severity::Disvalue, Severity::Dissatisfaction, Severity::Annoyance];
+
     /// The word of the format.
     pub fn name(self) -> &'static str {
         match self {

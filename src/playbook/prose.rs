@@ -27,6 +27,8 @@ pub struct Body {
     pub checklists: Vec<ChecklistBlock>,
     /// Words that a promise has to stand behind.
     pub vague: Vec<Vague>,
+    /// Figures whose paragraph names no source.
+    pub figures: Vec<Figure>,
     /// Whether it is a single paragraph whose markup stands without `<p>`.
     pub inline: bool,
     /// How many words it has.
@@ -60,6 +62,8 @@ pub enum Piece {
     Checklist(u32),
     /// A vague or absolute word stands at this point.
     Vague(u32),
+    /// A figure without a source stands at or before this point, in its block.
+    Figure(u32),
 }
 
 /// A link or an image as it was written.
@@ -195,6 +199,15 @@ pub struct Vague {
     pub word: Box<str>,
     /// Whether its paragraph links a promise.
     pub leans: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A share or a multiple that somebody must have found out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// As it was written.
+    pub value: Box<str>,
     /// Where it stands.
     pub place: Place,
 }

@@ -157,11 +157,16 @@ pub fn fill(playbook: &mut Playbook, registers: Registers, links: &mut Links<'_>
             Thing::Promise(id) => Some(id),
             _ => None,
         });
+        let recovery = draft.recovery.as_ref().and_then(|name| match links.key(TypedKind::Recovery, name)? {
+            Thing::Recovery(id) => Some(id),
+            _ => None,
+        });
         let day = |date: Option<crate::source::Spanned<jiff::civil::Date>>| date.map(|date| date.value);
         playbook.incidents.push(Incident {
             title: links.title(draft.title, &entry.id, &entry.place),
             promise,
             severity: draft.severity,
+            recovery,
             noticed: day(draft.noticed),
             acknowledged: day(draft.acknowledged),
             apologised: day(draft.apologised),

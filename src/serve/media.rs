@@ -109,6 +109,7 @@ pub fn type_of(name: &str) -> &'static str {
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" | "map" => "application/json",
         "webmanifest" => "application/manifest+json",
+        "ics" => "text/calendar; charset=utf-8",
         "xml" => "application/xml; charset=utf-8",
         "atom" => "application/atom+xml; charset=utf-8",
         "txt" | "md" => "text/plain; charset=utf-8",

@@ -217,7 +217,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
                 Piece::Close => self.close(),
                 Piece::Embed(number) => self.embed(*number),
                 Piece::Checklist(number) => self.checklist(*number),
-                Piece::Vague(_) => {}
+                Piece::Vague(_) | Piece::Figure(_) => {}
             }
         }
     }
@@ -472,6 +472,14 @@ impl<'d, 'a> Drawing<'d, 'a> {
         let at = self.at;
         let claim = &at.desk.playbook[id];
         let text = at.unlinked(&claim.text);
+        // The figure stands first where the sentence does not hold it as it is cited.
+        let value = claim.value.as_ref().map(|value| at.words(value));
+        let said = super::page::plain(&text);
+        if let Some(value) = value.filter(|value| !said.contains(value.text.as_str().unwrap_or(""))) {
+            self.html.push_str("<b>");
+            self.words(&value.text, value.lang.as_deref());
+            self.html.push_str("</b>: ");
+        }
         self.words(&text.text, text.lang.as_deref());
         self.html.push_str(". ");
         if let Some(source) = &claim.source {

@@ -1,6 +1,6 @@
 //! Guides, sections, strategies, pillars, personas and recoveries to what stands around their prose.
 
-use super::{At, ChecklistView, LinkView, PromiseLine, Words, register};
+use super::{At, ChecklistView, LinkView, PromiseLine, Words, incident, register};
 use crate::playbook::{Document, Id, Page, Prose, Strategy, Text, Thing};
 use crate::routes::{LIST_LENGTH, PageId, Routes};
 use serde::Serialize;
@@ -197,6 +197,12 @@ pub fn document(at: &At<'_>, thing: Thing, document: &Document) -> ListView {
                 });
             }
             ListView { blocks, ..ListView::default() }
+        }
+        Thing::Recovery(id) => {
+            let links = incident::of_recovery(at, id);
+            let title = at.t("kind-incidents");
+            let block = Block { id: "incidents".into(), title, links, ..Block::default() };
+            ListView { blocks: if block.links.is_empty() { Vec::new() } else { vec![block] }, ..ListView::default() }
         }
         _ => ListView::default(),
     };

@@ -21,7 +21,8 @@ pub fn files(desk: &Desk<'_>) -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-fn json(value: &impl Serialize) -> Vec<u8> {
+/// A file's text.
+pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
     let mut text = Vec::new();
     push(value, &mut text);
     text.push(b'\n');
@@ -31,7 +32,7 @@ fn json(value: &impl Serialize) -> Vec<u8> {
 /// What the file is of.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Head {
+pub(super) struct Head {
     /// The schema of this file, beside it.
     #[serde(rename = "$schema")]
     schema: &'static str,
@@ -51,7 +52,8 @@ struct Head {
     proof: &'static str,
 }
 
-fn head(desk: &Desk<'_>, schema: &'static str) -> Head {
+/// The head of a file with this schema.
+pub(super) fn head(desk: &Desk<'_>, schema: &'static str) -> Head {
     let settings = &desk.playbook.settings;
     Head {
         schema,
@@ -268,7 +270,8 @@ fn metrics(desk: &Desk<'_>) -> MetricsJson {
     MetricsJson { head: head(desk, "metrics.schema.json"), metrics: all.collect() }
 }
 
-fn url(desk: &Desk<'_>, thing: Thing) -> Option<String> {
+/// A thing's address in the default language, beginning with `/`.
+pub(super) fn url(desk: &Desk<'_>, thing: Thing) -> Option<String> {
     match desk.routes.of(thing, Lang::DEFAULT, desk.playbook)? {
         (route, Some(anchor)) => Some(format!("{}#{anchor}", route.address)),
         (route, None) => Some(route.address.to_string()),
@@ -665,11 +668,7 @@ fn panel(desk: &Desk<'_>) -> PanelJson {
 
 fn freshness(desk: &Desk<'_>) -> FreshnessJson {
     let (playbook, today) = (desk.playbook, desk.measures.today);
-    let documents = playbook.documents().map(|(_, document)| &document.review);
-    let journeys = playbook.journeys.iter().map(|journey| &journey.review);
-    let standing = playbook.promises.iter().filter(|promise| promise.status != Some(Status::Withdrawn));
-    let reviews = documents.chain(journeys).chain(standing.map(|promise| &promise.review));
-    let dated: Vec<&Review> = reviews.filter(|review| review.next().is_some()).collect();
+    let dated: Vec<&Review> = playbook.reviews().map(|(_, review, _)| review).collect();
     let overdue = dated.iter().filter(|review| review.is_overdue(today)).count();
     FreshnessJson {
         reviewed: dated.len() as u64,
@@ -734,12 +733,12 @@ fn floor(desk: &Desk<'_>, id: Id<crate::playbook::Journey>) -> FloorJson {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use schemars::{JsonSchema, schema_for};
 
     /// `BLESS=1 cargo test --lib schemas` writes them anew.
-    fn as_written<T: JsonSchema>(name: &str) {
+    pub(in crate::view) fn as_written<T: JsonSchema>(name: &str) {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schemas").join(name);
         let fresh = serde_json::to_string_pretty(&schema_for!(T)).expect("a schema is JSON") + "\n";
         if std::env::var_os("BLESS").is_some() {

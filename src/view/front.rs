@@ -127,7 +127,7 @@ const LISTS: usize = 12;
 pub fn front(at: &At) -> FrontView {
     let playbook = at.desk.playbook;
     let tally = Tally::of(Id::all(&playbook.promises).map(|(id, _)| id), &at.desk.measures.states);
-    let due = due(at);
+    let due: Vec<(Thing, &Review, Date)> = playbook.reviews().collect();
     let items: usize = playbook.checklists.iter().map(|checklist| checklist.items.len()).sum();
     let overdue: Vec<DueView> = overdue(at, &due);
     FrontView {
@@ -211,21 +211,6 @@ fn lowest(at: &At, id: Id<Journey>) -> Option<String> {
     ))
 }
 
-/// Everything that has a date on which it is to be looked at again.
-fn due<'a>(at: &At<'a>) -> Vec<(Thing, &'a Review, Date)> {
-    let playbook = at.desk.playbook;
-    let documents = playbook.documents().map(|(thing, document)| (thing, &document.review));
-    let journeys = Id::all(&playbook.journeys).map(|(id, journey)| (Thing::Journey(id), &journey.review));
-    let promises = Id::all(&playbook.promises)
-        .filter(|(id, _)| at.desk.measures.states[id.index()].status != Status::Withdrawn)
-        .map(|(id, promise)| (Thing::Promise(id), &promise.review));
-    journeys
-        .chain(promises)
-        .chain(documents)
-        .filter_map(|(thing, review)| Some((thing, review, review.next()?)))
-        .collect()
-}
-
 fn overdue(at: &At, due: &[(Thing, &Review, Date)]) -> Vec<DueView> {
     let today = at.desk.measures.today;
     let mut overdue: Vec<_> = due.iter().filter(|(_, _, date)| *date < today).collect();
@@ -242,12 +227,13 @@ fn overdue(at: &At, due: &[(Thing, &Review, Date)]) -> Vec<DueView> {
         .collect()
 }
 
-fn days(from: Date, to: Date) -> usize {
+/// How many days lie between two dates; 0 where the second comes first.
+pub(super) fn days(from: Date, to: Date) -> usize {
     from.until(to).map_or(0, |span| usize::try_from(span.get_days()).unwrap_or(0))
 }
 
 /// The last part of the key of a thing's kind.
-fn name(thing: Thing) -> &'static str {
+pub(super) fn name(thing: Thing) -> &'static str {
     match thing {
         Thing::Page(_) => "page",
         Thing::Overview(_) => "overview",

@@ -612,6 +612,7 @@ impl Json<'_, '_> {
                 json!({
                     "id": &*incident.id, "title": &*incident.title.source.value,
                     "promise": incident.promise.map(|id| &*playbook[id].id),
+                    "recovery": incident.recovery.map(|id| &*playbook[id].document.id),
                     "severity": incident.severity.map(|severity| severity.name()),
                     "noticed": day(incident.noticed), "acknowledged": day(incident.acknowledged),
                     "apologised": day(incident.apologised), "fixed": day(incident.fixed), "told": day(incident.told),

@@ -36,6 +36,10 @@ pub enum Open {
 /// beside it, and every page would carry them.
 const TOGETHER: usize = 40;
 
+/// What is to be done.
+const WORK: [Kind; 6] =
+    [Kind::Strategies, Kind::Checklists, Kind::Recoveries, Kind::Incidents, Kind::Reviews, Kind::Coverage];
+
 /// The length of a part, without what it shares with its neighbours on either side.
 const PART: usize = 20;
 
@@ -170,7 +174,7 @@ pub fn navigation(at: &At<'_>, open: Open) -> NavigationView {
     }
     group("nav-journeys", journeys);
     group("nav-promises", making.kinds(&[Kind::Promises, Kind::Metrics, Kind::Departments]));
-    group("nav-work", making.kinds(&[Kind::Strategies, Kind::Checklists, Kind::Recoveries, Kind::Coverage]));
+    group("nav-work", making.kinds(&WORK));
     group("nav-guides", making.pages(open));
     let reference = [Kind::Pillars, Kind::Personas, Kind::Channels, Kind::Claims, Kind::Glossary, Kind::Tags];
     group("nav-reference", making.kinds(&reference));
@@ -189,9 +193,10 @@ impl Making<'_, '_> {
 
     fn kind(&self, kind: Kind) -> Option<Entry> {
         let mut entry = self.entry(Thing::Overview(kind), 0)?;
-        let length = listed(self.at.desk.playbook, kind);
-        if kind != Kind::Coverage && length > 0 {
-            entry.count = Some(self.at.locale().count(i64::try_from(length).unwrap_or(i64::MAX)));
+        // Coverage lists nothing, and how many dates there are says nothing about the reviews.
+        if !matches!(kind, Kind::Coverage | Kind::Reviews) {
+            let length = listed(self.at.desk.playbook, kind);
+            entry.count = (length > 0).then(|| self.at.locale().count(i64::try_from(length).unwrap_or(i64::MAX)));
         }
         if kind == Kind::Journeys {
             entry.title = self.at.said("nav-all-journeys");

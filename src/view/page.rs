@@ -2,7 +2,7 @@
 
 use super::document::{self, ListView};
 use super::navigation;
-use super::{At, Day, PageView, Words, coverage, front, journey, register, stage};
+use super::{At, Day, PageView, Words, coverage, front, incident, journey, register, review, stage};
 use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Playbook, Thing};
 use crate::routes::PageId;
 use serde::Serialize;
@@ -323,6 +323,14 @@ fn overview(
         Kind::Promises => {
             context.push(("view", Value::from_serializable(&register::promises(at, number))));
             "promises.html"
+        }
+        Kind::Reviews => {
+            context.push(("view", Value::from_serializable(&review::reviews(at, number))));
+            "reviews.html"
+        }
+        Kind::Incidents => {
+            context.push(("view", Value::from_serializable(&incident::incidents(at, number))));
+            "incidents.html"
         }
         kind => {
             list(context, &register::overview(at, kind, number));

@@ -3,6 +3,7 @@
 use super::document::{Block, Fact, Line, ListView, Pager, lines, pager, part};
 use super::figure::{self, MeasuredView};
 use super::front::{self, StateCount};
+use super::incident::{self, IncidentView};
 use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words, kind_word};
 use crate::measure::{Specific, Tally};
 use crate::playbook::{
@@ -217,7 +218,7 @@ pub fn overview(at: &At<'_>, kind: Kind, number: u16) -> ListView {
         Kind::Glossary => glossary(at),
         Kind::Checklists => checklists(at, number),
         Kind::Tags => tags(at, number),
-        Kind::Journeys | Kind::Promises | Kind::Coverage => Vec::new(),
+        Kind::Journeys | Kind::Promises | Kind::Incidents | Kind::Reviews | Kind::Coverage => Vec::new(),
     };
     view
 }
@@ -683,17 +684,6 @@ pub struct HistoryView {
     pub note: Option<Words>,
 }
 
-/// An incident and its days.
-#[derive(Debug, Serialize)]
-pub struct IncidentView {
-    /// Its title.
-    pub title: Words,
-    /// How bad it was, in words.
-    pub severity: Option<String>,
-    /// What happened on which day, in order.
-    pub days: Vec<(String, Day)>,
-}
-
 /// A promise's page.
 pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
     let playbook = at.desk.playbook;
@@ -764,7 +754,7 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
             .collect(),
         touchpoints: touchpoint_lines(at, &promise.touchpoints),
         history,
-        incidents: promise.incidents.iter().map(|incident| incident_view(at, *incident)).collect(),
+        incidents: promise.incidents.iter().map(|id| incident::incident(at, *id)).collect(),
         linked_from: at.links(at.desk.playbook.linked_from(Thing::Promise(id)).iter().copied()),
         siblings: promise_lines(at, siblings.into_iter().flatten().copied().filter(|other| *other != id)),
     }
@@ -776,20 +766,4 @@ fn around(promises: &[Id<Promise>], id: Id<Promise>) -> &[Id<Promise>] {
     let here = promises.binary_search(&id).unwrap_or_else(|near| near);
     let start = here.saturating_sub(NEAR).min(promises.len().saturating_sub(2 * NEAR));
     &promises[start..promises.len().min(start + 2 * NEAR + 1)]
-}
-
-fn incident_view(at: &At<'_>, id: Id<crate::playbook::Incident>) -> IncidentView {
-    let incident = &at.desk.playbook[id];
-    let days = [
-        ("incident-noticed", incident.noticed),
-        ("incident-acknowledged", incident.acknowledged),
-        ("incident-apologised", incident.apologised),
-        ("incident-fixed", incident.fixed),
-        ("incident-told", incident.told),
-    ];
-    IncidentView {
-        title: at.words(&incident.title),
-        severity: incident.severity.map(|severity| at.t(&format!("severity-{}", severity.name()))),
-        days: days.into_iter().filter_map(|(key, day)| Some((at.t(key), at.date(day?)))).collect(),
-    }
 }

@@ -111,6 +111,30 @@ fn long_page(word: &str) -> String {
 }
 
 #[test]
+fn what_came_due_since_the_build_is_overdue_when_it_is_read() {
+    let playbook = Playbook::new(&[
+        ("content/index.md", "# Small\n"),
+        (
+            "content/promises.toml",
+            "[reply]\ntext = \"You hear from us.\"\nlast_reviewed = 2020-05-01\nreview_every = \"2 months\"\n\
+             [later]\ntext = \"You hear more.\"\nlast_reviewed = 2020-05-01\nreview_every = \"7000 years\"\n",
+        ),
+    ]);
+    let preview = playbook.serve_with(&["--as-of", "2020-06-01"]);
+    let page = preview.get("/reviews/").text();
+    assert!(page.contains("data-late-count>0</b>") && page.contains("id=\"due-1\" hidden"), "{page}");
+    in_browser(|browser| async move {
+        browser.goto(&url(&preview, "/reviews/")).await.expect("the preview answers");
+        until_true(&browser, "!document.getElementById('due-1').hidden && document.getElementById('due-2').hidden")
+            .await;
+        until_true(&browser, "document.querySelector('[data-late-count]').textContent === '1'").await;
+        until_true(&browser, "document.querySelector('#due-1 [data-days]').textContent.replace(/\\D/g, '') > 365")
+            .await;
+        until_true(&browser, "document.querySelector('[data-today]').dateTime > '2020-06-01'").await;
+    });
+}
+
+#[test]
 fn an_edit_appears_by_itself_and_errors_come_and_go() {
     let playbook = Playbook::of_site("languages");
     playbook.write("content/index.md", &long_page("First words"));

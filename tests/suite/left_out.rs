@@ -28,7 +28,7 @@ fn playbook() -> Scratch {
                 &format!("{path}.md"),
                 format!(
                     "+++\ntitle = \"Canary\"\ndescription = \"Canary\"\nowner = \"Canary\"\ntags = [\"canary\"]\n\
-                     aliases = [\"/canary-alias-{why}-{}/\"]\n{slug}{keys}\n[extra]\na = \"canary\"\n+++\n# Canary\n\nCanary\n\n## Canary\n\n\
+                     last_reviewed = 2026-01-01\nreview_every = \"1 month\"\naliases = [\"/canary-alias-{why}-{}/\"]\n{slug}{keys}\n[extra]\na = \"canary\"\n+++\n# Canary\n\nCanary\n\n## Canary\n\n\
                      ![Canary](/content-canary.svg)\n\n:::checklist{{#canary-{why}-{} title=\"Canary\"}}\n- [ ] Canary {{#canary}}\n:::\n",
                     folder.replace('/', ""),
                     folder.replace('/', "")
@@ -60,7 +60,7 @@ fn playbook() -> Scratch {
         "content/promises.toml",
         "# canary\n[seen]\ntext = \"Seen\"\naudience = \"public\"\ndepartment = \"support\"\nmade_in = [\"canary-internal.md\", \"index.md\"]\n\
          metric = \"canary\"\npillar = \"canary-internal\"\nstages = [\"canary\", \"year/canary\", \"canary/buy\"]\n\
-         [canary]\ntext = \"Canary\"\nowner = \"Canary\"\ndepartment = \"canary\"\nchannel = \"canary\"\nevidence = \"https://canary.example/\"\n\
+         [canary]\ntext = \"Canary\"\nowner = \"Canary\"\nlast_reviewed = 2026-01-01\nreview_every = \"1 month\"\ndepartment = \"canary\"\nchannel = \"canary\"\nevidence = \"https://canary.example/\"\n\
          [[canary.history]]\ndate = 2026-01-01\nstatus = \"kept\"\nnote = \"Canary\"\n",
     );
     scratch.file("content/metrics.toml", "[canary]\ntitle = \"Canary\"\nkind = \"rate\"\ndata = \"data/canary.csv\"\n");
@@ -74,7 +74,11 @@ fn playbook() -> Scratch {
         "content/claims.toml",
         "[canary]\ntext = \"Canary\"\nsource = \"Canary\"\nurl = \"https://canary.example/\"\n",
     );
-    scratch.file("content/incidents.toml", "[canary]\ntitle = \"Canary\"\npromise = \"seen\"\nnoticed = 2026-02-02\n");
+    scratch.file(
+        "content/incidents.toml",
+        "[canary]\ntitle = \"Canary\"\npromise = \"seen\"\nseverity = \"disvalue\"\nnoticed = 2026-02-02\n\
+         [seen]\ntitle = \"Seen\"\naudience = \"public\"\npromise = \"canary\"\nrecovery = \"canary-internal\"\nnoticed = 2026-02-02\n",
+    );
     scratch.file(
         "content/journeys/year.toml",
         "# canary\ntitle = \"Year\"\naudience = \"public\"\npersonas = [\"canary-internal\"]\n\
@@ -92,7 +96,7 @@ fn playbook() -> Scratch {
     scratch.file("content/journeys/canary.toml", "title = \"Canary\"\n[stages.buy]\ntitle = \"Canary\"\n");
     scratch.file(
         "content/strategies/early.md",
-        "+++\ntitle = \"Early\"\naudience = \"public\"\npillars = [\"canary-internal\"]\nstages = [\"year/canary\", \"canary/buy\", \"buy\"]\n\
+        "+++\ntitle = \"Early\"\naudience = \"public\"\nlast_reviewed = 2026-01-01\nreview_every = \"1 month\"\npillars = [\"canary-internal\"]\nstages = [\"year/canary\", \"canary/buy\", \"buy\"]\n\
          departments = [\"support\"]\n+++\nSeen.\n",
     );
     scratch

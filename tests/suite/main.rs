@@ -11,6 +11,7 @@ mod odd_input;
 mod pages;
 mod pathological;
 mod properties;
+mod reviews;
 mod scratch;
 mod sites;
 mod templates;

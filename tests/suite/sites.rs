@@ -73,7 +73,7 @@ fn built(topic: &Path) -> BTreeMap<String, Vec<u8>> {
     for (path, bytes) in site {
         // Schemas are the same in every site; `docs/schemas/` is compared with the types that they come from.
         let data = path.ends_with(".json") && !path.ends_with(".schema.json");
-        if path.ends_with(".xml") || data || path == "robots.txt" {
+        if path.ends_with(".xml") || path.ends_with(".ics") || data || path == "robots.txt" {
             compared.insert(path, bytes);
         }
     }

@@ -38,6 +38,7 @@
 
   // What was due before today is overdue, also on a site that was built long ago. data-due names the element that says so.
   var today = new Date();
+  var late = 0;
   today = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate());
   all("time[data-due]").forEach(function (time) {
     var days = Math.floor((today - Date.parse(time.dateTime)) / 864e5);
@@ -48,7 +49,15 @@
       try { out.textContent = new Intl.NumberFormat(root.lang || undefined, { style: "unit", unit: "day", unitDisplay: "long" }).format(days); } catch (old) { out.textContent = String(days); }
     }
     notice.hidden = false;
+    late += 1;
   });
+  // Where all dates stand on one page: how many have passed by now, and that this is of today.
+  var count = d.querySelector("[data-late-count]"), day = d.querySelector("time[data-today]");
+  if (count && day && today > Date.parse(day.dateTime)) {
+    count.textContent = new Intl.NumberFormat(root.lang || undefined).format(late);
+    day.dateTime = new Date(today).toISOString().slice(0, 10);
+    day.textContent = new Intl.DateTimeFormat(root.lang === "en" ? "en-GB" : root.lang || undefined, { dateStyle: "medium", timeZone: "UTC" }).format(today);
+  }
 
   // The contents list follows the scroll.
   var entries = all(".toc a[href^='#']"), marks = [];

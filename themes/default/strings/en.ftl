@@ -326,6 +326,8 @@ kind-promises = Promises
 kind-metrics = Metrics
 kind-strategies = Strategies
 kind-recoveries = Recoveries
+kind-incidents = Incidents
+kind-reviews = Review dates
 kind-coverage = Coverage
 kind-pillars = Pillars
 kind-personas = Personas
@@ -421,6 +423,46 @@ incident-acknowledged = Acknowledged
 incident-apologised = Apologised
 incident-fixed = Fixed
 incident-told = Told
+
+incident-severity = Severity
+incident-recovery = Recovery
+incident-after = { $count ->
+    [0] the same day
+    [one] after { $count } day
+   *[other] after { $count } days
+}
+incident-not-yet = not yet, { $count ->
+    [0] noticed today
+    [one] after { $count } day
+   *[other] after { $count } days
+}
+incident-unknown = not known
+incidents-lede = Promises that broke, and how long it took us to say so, to apologise, to mend it and to tell what we learnt. Days are counted from noticing.
+incidents-log = What happened
+incidents-incident = Incident
+incidents-promise = Promise
+incidents-repeats = Severity and repetition
+incidents-repeats-lede = What a breach costs is its severity times how often it comes back.
+incidents-times = Times
+incidents-ungraded = not graded
+incidents-recoveries = What to do when it happens
+incidents-none = No incident has been written down. One entry each:
+
+reviews-lede = Everything that somebody has to look at again, by owner; who has waited longest comes first.
+reviews-key-overdue = overdue
+reviews-key-total = with a review date
+reviews-by-owner = By owner
+reviews-overdue = Overdue
+reviews-what = What
+reviews-kind = Kind
+reviews-reviewed = Reviewed
+reviews-due = Next review
+reviews-no-owner = No owner
+reviews-none = Nothing has a review date yet. In front matter, a journey or a promise:
+reviews-calendar = As a calendar
+reviews-calendar-name = { $site }: reviews
+reviews-event = Review: { $title }
+reviews-event-owner = Owner: { $owner }
 
 promises-overdue = { $count ->
     [one] { $count } review overdue
