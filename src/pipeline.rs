@@ -1,6 +1,7 @@
 //! Sources to a planned site, and a planned site to files: the whole road in two functions.
 
 mod memory;
+mod surveys;
 
 pub use memory::Memory;
 
@@ -10,6 +11,7 @@ use crate::failure::Failure;
 use crate::load::{self, Shelf};
 use crate::locale::Locale;
 use crate::localize::localize;
+use crate::measure::surveys::Count;
 use crate::measure::{Measures, Surveys, measure};
 use crate::parse::draft::{Draft, Role};
 use crate::parse::{Dialect, Parsed};
@@ -69,7 +71,8 @@ pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Cho
     let dialect = Dialect::of(&settings);
     let parsed = Memory::default().parsed(&sources.files, &dialect);
     let name = settings.theme.clone();
-    onward(Arc::new(sources), settings, &dialect, parsed, found, choices, |chains, found| {
+    let count: &Count<'_> = &|asset, asked| asked.of(load::survey(asset)).map(Arc::new);
+    onward(Arc::new(sources), settings, parsed, count, found, choices, |chains, found| {
         theme::load(root, &name, chains, found).map(Arc::new)
     })
 }
@@ -85,7 +88,10 @@ pub fn plan_again(root: &Path, shelf: &Shelf, memory: &mut Memory, choices: &Cho
     let dialect = Dialect::of(&settings);
     let parsed = memory.parsed(&sources.files, &dialect);
     let name = settings.theme.clone();
-    onward(sources, settings, &dialect, parsed, found, choices, |chains, found| {
+    let counted = memory.surveys.clone();
+    counted.keep(&sources.data);
+    let count: &Count<'_> = &|asset, asked| counted.answers(asset, asked, &load::survey);
+    onward(sources, settings, parsed, count, found, choices, |chains, found| {
         memory.theme(root, &name, shelf.themes(), chains, found)
     })
 }
@@ -103,8 +109,8 @@ fn settings_of(sources: &Sources, choices: &Choices, found: &mut Diagnostics) ->
 fn onward(
     sources: Arc<Sources>,
     settings: Settings,
-    dialect: &Dialect,
     parsed: Vec<Arc<Parsed>>,
+    count: &Count<'_>,
     mut found: Diagnostics,
     choices: &Choices,
     theme: impl FnOnce(&[Vec<String>], &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
@@ -112,14 +118,15 @@ fn onward(
     for file in &parsed {
         found.extend(file.findings.iter().cloned());
     }
+    let dialect = Dialect::of(&settings);
     let settings = Arc::new(named(settings, sources.settings.is_some(), &parsed));
     let edition = Edition { drafts: choices.drafts, today: choices.today };
     let selection = select(parsed.iter().filter_map(|file| file.draft.as_ref()), &settings, &edition, &mut found);
     // Ten thousand drafts take a while to be forgotten; nobody has to wait for it.
     rayon::spawn(move || drop(parsed));
-    let localized = localize(selection, &settings, dialect, &mut found);
+    let localized = localize(selection, &settings, &dialect, &mut found);
     let playbook = resolve(localized, settings.clone(), &sources.assets, &mut found);
-    let surveys = Surveys { files: &sources.data, open: &load::survey };
+    let surveys = Surveys { files: &sources.data, count };
     let measures = measure(&playbook, &surveys, choices.today, &mut found);
     let routes = routes(&playbook, &sources.statics, &mut found);
     check(&Checked { playbook: &playbook, measures: &measures, routes: &routes }, &mut found);

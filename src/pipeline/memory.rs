@@ -1,6 +1,7 @@
 //! What a preview remembers from one plan to the next: parsed files by their texts, and the theme by its files. The steps
 //! do not know that they are remembered; whatever is in doubt is read again, and only another text is parsed again.
 
+use super::surveys::Counted;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::failure::Failure;
 use crate::load::{self, Doubt, Stamp};
@@ -18,6 +19,8 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 pub struct Memory {
     files: FxHashMap<Arc<str>, Remembered>,
     theme: Option<(ThemeKey, Arc<Theme>, Diagnostics)>,
+    /// Survey files, counted.
+    pub(super) surveys: Arc<Counted>,
 }
 
 /// A file of `content/` as it was when it was last read.
