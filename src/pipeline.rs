@@ -1,6 +1,7 @@
 //! Sources to a planned site, and a planned site to files: the whole road in two functions.
 
 mod memory;
+mod surveys;
 
 pub use memory::Memory;
 
@@ -10,6 +11,7 @@ use crate::failure::Failure;
 use crate::load::{self, Shelf};
 use crate::locale::Locale;
 use crate::localize::localize;
+use crate::measure::surveys::Count;
 use crate::measure::{Measures, Surveys, measure};
 use crate::parse::draft::{Draft, Role};
 use crate::parse::{Dialect, Parsed};
@@ -70,7 +72,8 @@ pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Cho
     let parsed = Memory::default().parsed(&sources.files, &dialect);
     let name = settings.theme.clone();
     let read = Read { sources: Arc::new(sources), settings, dialect, parsed };
-    onward(read, None, found, choices, |chains, found| theme::load(root, &name, chains, found).map(Arc::new))
+    let count: &Count<'_> = &|asset, asked| asked.of(load::survey(asset)).map(Arc::new);
+    onward(read, None, count, found, choices, |chains, found| theme::load(root, &name, chains, found).map(Arc::new))
 }
 
 /// As [`plan`], with a memory: what has not changed since is neither read nor parsed again.
@@ -84,9 +87,12 @@ pub fn plan_again(root: &Path, shelf: &Shelf, memory: &mut Memory, choices: &Cho
     let dialect = Dialect::of(&settings);
     let parsed = memory.parsed(&sources.files, &dialect);
     let name = settings.theme.clone();
+    let counted = memory.surveys.clone();
+    counted.keep(&sources.data);
+    let count: &Count<'_> = &|asset, asked| counted.answers(asset, asked, &load::survey);
     let read = Read { sources, settings, dialect, parsed };
     let mut recall = memory.recall(choices);
-    let planned = onward(read, Some(&mut recall), found, choices, |chains, found| {
+    let planned = onward(read, Some(&mut recall), count, found, choices, |chains, found| {
         memory.theme(root, &name, shelf.themes(), chains, found)
     });
     memory.keep(choices, recall);
@@ -114,6 +120,7 @@ struct Read {
 fn onward(
     read: Read,
     recall: Option<&mut Recall>,
+    count: &Count<'_>,
     mut found: Diagnostics,
     choices: &Choices,
     theme: impl FnOnce(&[Vec<String>], &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
@@ -129,7 +136,7 @@ fn onward(
     rayon::spawn(move || drop(parsed));
     let localized = localize(selection, &settings, &dialect, &mut found);
     let playbook = resolve(localized, settings.clone(), &sources.assets, recall, &mut found);
-    let surveys = Surveys { files: &sources.data, open: &load::survey };
+    let surveys = Surveys { files: &sources.data, count };
     let measures = measure(&playbook, &surveys, choices.today, &mut found);
     let routes = routes(&playbook, &sources.statics, &mut found);
     check(&Checked { playbook: &playbook, measures: &measures, routes: &routes }, &mut found);

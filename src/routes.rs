@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::playbook::{ChecklistHome, Document, Id, Kind, Lang, Page, Playbook, Prose, Target, Text, Thing};
 use crate::source::{Asset, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -120,6 +121,13 @@ impl Routes {
         self.statics.contains(address.trim_start_matches('/'))
     }
 
+    /// Makes room for so many pages.
+    fn expect(&mut self, pages: usize) {
+        self.all.reserve(pages);
+        self.by_page.reserve(pages);
+        self.by_address.reserve(pages);
+    }
+
     /// Where a file of `content/` is copied, if a page uses it.
     pub fn asset_file(&self, asset: u32) -> Option<&str> {
         self.asset_files.get(&asset).map(|file| &**file)
@@ -157,6 +165,9 @@ pub fn listed(playbook: &Playbook, kind: Kind) -> usize {
 pub fn routes(playbook: &Playbook, statics: &[Asset], diagnostics: &mut Diagnostics) -> Routes {
     let mut routes = Routes::default();
     let mut taken = Taken::default();
+    let languages = playbook.settings.langs().count();
+    routes.expect(languages * things(playbook));
+    taken.files.reserve(languages * things(playbook) + statics.len());
     for language in playbook.settings.langs() {
         let mut making = Making { playbook, language, routes: &mut routes, taken: &mut taken, diagnostics };
         making.pages();
@@ -164,12 +175,19 @@ pub fn routes(playbook: &Playbook, statics: &[Asset], diagnostics: &mut Diagnost
     assets(playbook, &mut routes, &mut taken, diagnostics);
     for asset in statics {
         let file = asset.path.strip_prefix("static/").unwrap_or(&asset.path);
-        taken.file(file, &Place::file(&asset.path), diagnostics);
+        taken.file(file.to_string(), Place::file(&asset.path), diagnostics);
         routes.statics.insert(file.into());
     }
     aliases(playbook, &mut routes, &mut taken, diagnostics);
     taken.folders(diagnostics);
     routes
+}
+
+/// About how many pages a language has; only room is made for them.
+fn things(playbook: &Playbook) -> usize {
+    let kinds = [Kind::Journeys, Kind::Promises, Kind::Strategies, Kind::Departments, Kind::Recoveries, Kind::Tags];
+    let listed: usize = kinds.iter().map(|kind| listed(playbook, *kind)).sum();
+    playbook.pages.len() + listed + playbook.stages().count() + Kind::ALL.len()
 }
 
 struct Making<'a> {
@@ -301,17 +319,19 @@ impl Making<'_> {
                 addresses.push(prefix.to_string());
                 continue;
             }
+            let top: String;
             let above = match page.parent {
-                Some(parent) => addresses[parent.index()].clone(),
+                Some(parent) => &addresses[parent.index()],
                 // A page in a register's folder stands below its overview's address.
-                None => match page.document.id.rsplit_once('/') {
-                    Some((folder, _)) => format!("{prefix}{folder}/"),
-                    None => prefix.to_string(),
-                },
+                None => {
+                    let folder = page.document.id.rsplit_once('/').map(|(folder, _)| folder);
+                    top = folder.map_or_else(|| prefix.to_string(), |folder| format!("{prefix}{folder}/"));
+                    &top
+                }
             };
             let name = page.document.id.rsplit('/').next().unwrap_or(&page.document.id);
             let last = slug(&page.document, self.language, playbook).unwrap_or(name);
-            let address = format!("{above}{last}/");
+            let address = [above, last, "/"].concat();
             self.add(PageId::Thing(Thing::Page(id)), &address, Some(&self.place_of(&page.document)));
             for number in 2..=Routes::pages_of(page.children.len()).min(usize::from(u16::MAX)) {
                 let more = PageId::MoreOfSection(id, number as u16);
@@ -324,7 +344,7 @@ impl Making<'_> {
     fn add(&mut self, page: PageId, address: &str, place: Option<&Place>) {
         let route = Route { page, language: self.language, address: address.into() };
         let place = place.cloned().unwrap_or_else(|| Place::file(&SETTINGS.into()));
-        if !self.taken.file(&route.file(), &place, self.diagnostics) {
+        if !self.taken.file(route.file(), place, self.diagnostics) {
             return;
         }
         let index = self.routes.all.len() as u32;
@@ -342,37 +362,60 @@ fn slug<'p>(document: &'p Document, language: Lang, playbook: &'p Playbook) -> O
 /// Files of the output, equal where their names are after Unicode NFC and case folding.
 #[derive(Default)]
 struct Taken {
-    files: FxHashMap<String, (String, Place)>,
+    files: FxHashMap<String, Owner>,
+}
+
+/// Who stands at a file's name.
+struct Owner {
+    /// The name as it is written, where it is not the folded one.
+    written: Option<String>,
+    place: Place,
 }
 
 impl Taken {
     /// Takes a file for whatever stands at `place`. Whether it was free.
-    fn file(&mut self, file: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
-        let key = if file.is_ascii() { file.to_ascii_lowercase() } else { file.to_lowercase().nfc().collect() };
-        if let Some((first, first_place)) = self.files.get(&key) {
-            // What nobody wrote, such as a language's front page, is not to blame.
-            let (place, first_place) =
-                if &*place.path == SETTINGS { (first_place, place) } else { (place, first_place) };
-            let same = if first == file { String::new() } else { " (equal but for letters' case or form)".to_string() };
-            diagnostics.push(
-                Diagnostic::new(Code::RouteCollision, format!("two things would stand at `/{}`{same}", shown(file)))
+    fn file(&mut self, file: String, place: Place, diagnostics: &mut Diagnostics) -> bool {
+        let (key, written) = if !file.is_ascii() {
+            (file.to_lowercase().nfc().collect(), Some(file))
+        } else if file.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            (file.to_ascii_lowercase(), Some(file))
+        } else {
+            (file, None)
+        };
+        match self.files.entry(key) {
+            Entry::Vacant(free) => {
+                free.insert(Owner { written, place });
+                true
+            }
+            Entry::Occupied(taken) => {
+                let file = written.as_ref().unwrap_or(taken.key());
+                let first = taken.get();
+                // What nobody wrote, such as a language's front page, is not to blame.
+                let (place, first_place) =
+                    if &*place.path == SETTINGS { (&first.place, &place) } else { (&place, &first.place) };
+                let same = first.written.as_ref().unwrap_or(taken.key()) == file;
+                let same = if same { "" } else { " (equal but for letters' case or form)" };
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::RouteCollision,
+                        format!("two things would stand at `/{}`{same}", shown(file)),
+                    )
                     .at(place.clone(), format!("`{}`", place.path))
                     .at(first_place.clone(), format!("and `{}`", first_place.path))
                     .help("give one of them another `slug`, or take the alias away"),
-            );
-            return false;
+                );
+                false
+            }
         }
-        self.files.insert(key, (file.to_string(), place.clone()));
-        true
     }
 
     /// Reports files that stand where a folder has to be.
     fn folders(&self, diagnostics: &mut Diagnostics) {
         let mut found: Vec<(&String, &Place, &Place)> = Vec::new();
-        for (key, (_, place)) in &self.files {
-            for (at, _) in key.match_indices('/') {
-                if let Some((file, other)) = self.files.get(&key[..at]) {
-                    found.push((file, other, place));
+        for (key, owner) in &self.files {
+            for at in memchr::memchr_iter(b'/', key.as_bytes()) {
+                if let Some((file, other)) = self.files.get_key_value(&key[..at]) {
+                    found.push((other.written.as_ref().unwrap_or(file), &other.place, &owner.place));
                 }
             }
         }
@@ -411,7 +454,7 @@ fn aliases(playbook: &Playbook, routes: &mut Routes, taken: &mut Taken, diagnost
     }
     for (alias, place) in made {
         let route = Route { page: PageId::NotFound, language: Lang::DEFAULT, address: alias.address.clone() };
-        if taken.file(&route.file(), &place, diagnostics) {
+        if taken.file(route.file(), place, diagnostics) {
             routes.aliases.push(alias);
         }
     }
@@ -432,7 +475,7 @@ fn assets(playbook: &Playbook, routes: &mut Routes, taken: &mut Taken, diagnosti
     for asset in used {
         let path = &playbook.assets[asset as usize].path;
         let file: Arc<str> = path.strip_prefix("content/").unwrap_or(path).into();
-        if taken.file(&file, &Place::file(path), diagnostics) {
+        if taken.file(file.to_string(), Place::file(path), diagnostics) {
             routes.assets.push((asset, file.clone()));
             routes.asset_files.insert(asset, file);
         }

@@ -121,6 +121,8 @@ pub struct Change {
     number: u64,
     styles: u64,
     files: u64,
+    /// Whether changes are looked for once a second.
+    polling: bool,
 }
 
 /// Addresses that were looked at lately, without the base path, the newest first.
@@ -158,7 +160,7 @@ pub fn serve(serving: &Serving, say: impl Fn(Said) + Send + Sync + 'static) -> R
     let (orders, ordered) = std::sync::mpsc::channel();
     let shelf = Shelf::new(&serving.root)?;
     let (styles, files) = shelf.copied();
-    let (tell, told) = watch::channel(Change { number: 0, styles, files });
+    let (tell, told) = watch::channel(Change { number: 0, styles, files, polling: false });
     let editions = Arc::new(Editions::default());
     let looked_at = Arc::new(LookedAt::default());
     let mut workshop = Workshop {
@@ -166,6 +168,7 @@ pub fn serve(serving: &Serving, say: impl Fn(Said) + Send + Sync + 'static) -> R
         strict: serving.strict,
         today: serving.today,
         seen: Seen::on(&shelf),
+        polling: false,
         shelf,
         memory: Memory::default(),
         editions: editions.clone(),

@@ -214,14 +214,24 @@ impl<T: FnMut(News)> Watching<T> {
 
     fn poll(&mut self, error: &notify::Error) {
         self.watcher = None;
-        let why = match &error.kind {
-            notify::ErrorKind::MaxFilesWatch => {
-                "the system watches no more files (fs.inotify.max_user_watches)".to_string()
-            }
-            notify::ErrorKind::Io(error) => crate::failure::reason(error),
-            notify::ErrorKind::PathNotFound => "a folder has gone".to_string(),
-            _ => error.to_string(),
-        };
-        (self.tell)(News::Polling(why));
+        (self.tell)(News::Polling(why(error)));
     }
 }
+
+/// Why the system tells nothing, in a sentence's second half; with the name of the limit that somebody may raise.
+fn why(error: &notify::Error) -> String {
+    match &error.kind {
+        notify::ErrorKind::MaxFilesWatch => {
+            "the system watches no more files (fs.inotify.max_user_watches)".to_string()
+        }
+        notify::ErrorKind::Io(error) if cfg!(target_os = "linux") && error.raw_os_error() == Some(TOO_MANY) => {
+            "too many programs watch files (fs.inotify.max_user_instances)".to_string()
+        }
+        notify::ErrorKind::Io(error) => crate::failure::reason(error),
+        notify::ErrorKind::PathNotFound => "a folder has gone".to_string(),
+        _ => error.to_string(),
+    }
+}
+
+/// What Linux answers to a watcher too many: EMFILE, which otherwise is about open files.
+const TOO_MANY: i32 = 24;

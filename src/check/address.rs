@@ -23,11 +23,15 @@ const MADE: [&str; 11] = [
     "/sitemap.xml",
 ];
 
+/// Dead addresses beyond this many are told without a suggestion: each looks at every address there is.
+const SUGGESTIONS: usize = 200;
+
 pub(super) fn dead_address(context: &Checked<'_>, diagnostics: &mut Diagnostics) {
     // What leads to another audience's page has been said to leak: that it is not here either would be an echo.
     let leaks = diagnostics.iter().filter(|finding| finding.code == Code::LeaksToAudience);
     let leaks: FxHashSet<Place> = leaks.filter_map(|finding| Some(finding.labels.first()?.place.clone())).collect();
     let aliases: FxHashSet<&str> = context.routes.aliases.iter().map(|alias| bare(&alias.address)).collect();
+    let mut dead = 0;
     context.playbook.each_prose(&mut |_, text| {
         for prose in text.all().map(|said| &said.value) {
             for (target, link) in prose.targets.iter().zip(&prose.body.links) {
@@ -40,7 +44,11 @@ pub(super) fn dead_address(context: &Checked<'_>, diagnostics: &mut Diagnostics)
                     (Some(route), Some(anchor)) => dead_anchor(context, route, anchor, &link.place, diagnostics),
                     (Some(_), None) => {}
                     (None, _) if aliases.contains(bare(address)) || is_file(context, address) => {}
-                    (None, _) => dead_link(context, address, &link.place, diagnostics),
+                    (None, _) => {
+                        let finding = dead_link(address, &link.place);
+                        diagnostics.push(if dead < SUGGESTIONS { nearest(context, address, finding) } else { finding });
+                        dead += 1;
+                    }
                 }
             }
         }
@@ -58,14 +66,13 @@ fn is_file(context: &Checked<'_>, address: &str) -> bool {
     context.routes.is_static(address) || MADE.contains(&address) || calendar()
 }
 
-fn dead_link(context: &Checked<'_>, address: &str, place: &Place, diagnostics: &mut Diagnostics) {
+fn dead_link(address: &str, place: &Place) -> Diagnostic {
+    Diagnostic::new(Code::DeadLink, format!("no page stands at `{address}`")).at(place.clone(), "no such address")
+}
+
+fn nearest(context: &Checked<'_>, address: &str, finding: Diagnostic) -> Diagnostic {
     let aliases = context.routes.aliases.iter().map(|alias| &*alias.address);
-    let known = context.routes.all.iter().map(|route| &*route.address).chain(aliases);
-    diagnostics.push(
-        Diagnostic::new(Code::DeadLink, format!("no page stands at `{address}`"))
-            .at(place.clone(), "no such address")
-            .did_you_mean(address, known),
-    );
+    finding.did_you_mean(address, context.routes.all.iter().map(|route| &*route.address).chain(aliases))
 }
 
 fn dead_anchor(context: &Checked<'_>, route: &Route, anchor: &str, place: &Place, diagnostics: &mut Diagnostics) {

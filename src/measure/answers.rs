@@ -151,7 +151,7 @@ pub const NAMED_LINES: usize = 20;
 #[derive(Debug, Default, PartialEq)]
 pub struct Survey {
     /// As many as there are questions.
-    pub answers: Vec<Answers>,
+    pub answers: Vec<Arc<Answers>>,
     /// Rows that are not counted, by reason.
     pub rejected: BTreeMap<Reason, Rows>,
     /// How many rows there are below the header.
@@ -533,11 +533,12 @@ impl<'a> Fold<'a> {
 
     fn finish(self) -> Survey {
         let Fold { mut survey, cells, cuts, questions, .. } = self;
-        survey.answers = vec![Answers::default(); questions.len()];
+        let mut answers = vec![Answers::default(); questions.len()];
         for ((question, cut, period), counts) in cells {
             let cut = cuts[cut as usize].clone();
-            survey.answers[question].cells.entry(cut).or_default().insert(period, counts);
+            answers[question].cells.entry(cut).or_default().insert(period, counts);
         }
+        survey.answers = answers.into_iter().map(Arc::new).collect();
         survey
     }
 }

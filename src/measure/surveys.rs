@@ -11,22 +11,51 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read};
 use std::sync::Arc;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-/// The survey files, and how to open one: measuring touches no disk.
+/// The survey files, and how one is counted: measuring touches no disk.
 pub struct Surveys<'a> {
     /// The files in `content/data/`, sorted by path.
     pub files: &'a [Asset],
-    /// Opens one of them.
-    pub open: &'a (dyn Fn(&Asset) -> io::Result<Box<dyn io::Read>> + Sync),
+    /// What one of them answers to these questions; or what is wrong with it, in words that go on after its name.
+    pub count: &'a Count<'a>,
+}
+
+/// How a file is counted: opened and read, or remembered.
+pub type Count<'a> = dyn Fn(&Asset, &Asked<'_>) -> Result<Arc<Survey>, String> + Sync + 'a;
+
+/// What is asked of a survey file. Together with its bytes it decides how they are counted.
+pub struct Asked<'a> {
+    questions: &'a [Question],
+    names: &'a Names<'a>,
+    today: Date,
+}
+
+impl Asked<'_> {
+    /// A hash of all that is asked: where it is the same, the same bytes are counted alike.
+    pub fn key(&self) -> u128 {
+        let questions: Vec<_> =
+            self.questions.iter().map(|one| (&one.id, one.kind.name(), &one.column, &one.date_format)).collect();
+        xxh3_128(format!("{questions:?} {:032x} {}", self.names.hash, self.today).as_bytes())
+    }
+
+    /// Counts a file.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words that go on after its name.
+    pub fn of(&self, opened: io::Result<impl Read>) -> Result<Survey, String> {
+        let input = opened.map_err(|error| format!("cannot be read: {error}"))?;
+        read(input, self.questions, self.names, self.today)
+    }
 }
 
 /// A file longer than this is no survey: it would be some thirty million answers.
 const LONGEST: u64 = 2 * 1024 * 1024 * 1024;
 
 /// The answers of every metric, by its index, from rows of days up to `today`.
-pub fn answers(playbook: &Playbook, surveys: &Surveys<'_>, today: Date, found: &mut Diagnostics) -> Vec<Answers> {
+pub fn answers(playbook: &Playbook, surveys: &Surveys<'_>, today: Date, found: &mut Diagnostics) -> Vec<Arc<Answers>> {
     let names = Names::of(playbook);
     let mut by_file: BTreeMap<String, Vec<Named<'_>>> = BTreeMap::new();
     for (id, metric) in Id::all(&playbook.metrics).filter(|(_, metric)| metric.readable) {
@@ -40,15 +69,17 @@ pub fn answers(playbook: &Playbook, surveys: &Surveys<'_>, today: Date, found: &
         .into_par_iter()
         .map(|(path, named)| {
             let questions: Vec<Question> = named.iter().map(|(id, _)| question(playbook, *id)).collect();
-            let file = file(&path, named[0].1, &questions, surveys, &names, today);
+            let asked = Asked { questions: &questions, names: &names, today };
+            let file = file(&path, named[0].1, &asked, surveys);
             (questions, file)
         })
         .collect();
-    let mut answers = vec![Answers::default(); playbook.metrics.len()];
+    let mut answers: Vec<Arc<Answers>> = vec![Arc::default(); playbook.metrics.len()];
     for (questions, file) in read {
         found.extend(file.findings);
-        for (question, own) in questions.into_iter().zip(file.answers) {
-            answers[question.metric.index()] = own;
+        let counted = file.survey.iter().flat_map(|survey| &survey.answers);
+        for (question, own) in questions.into_iter().zip(counted) {
+            answers[question.metric.index()] = own.clone();
         }
     }
     date_formats(playbook, found);
@@ -60,7 +91,7 @@ pub fn answers(playbook: &Playbook, surveys: &Surveys<'_>, today: Date, found: &
 type Named<'a> = (Id<Metric>, &'a Spanned<Arc<str>>);
 
 struct FileRead {
-    answers: Vec<Answers>,
+    survey: Option<Arc<Survey>>,
     findings: Vec<Diagnostic>,
 }
 
@@ -80,15 +111,8 @@ fn question(playbook: &Playbook, id: Id<Metric>) -> Question {
     }
 }
 
-fn file(
-    path: &str,
-    named: &Spanned<Arc<str>>,
-    questions: &[Question],
-    surveys: &Surveys<'_>,
-    names: &Names<'_>,
-    today: Date,
-) -> FileRead {
-    let nothing = |finding: Diagnostic| FileRead { answers: Vec::new(), findings: vec![finding] };
+fn file(path: &str, named: &Spanned<Arc<str>>, asked: &Asked<'_>, surveys: &Surveys<'_>) -> FileRead {
+    let nothing = |finding: Diagnostic| FileRead { survey: None, findings: vec![finding] };
     let Ok(at) = surveys.files.binary_search_by(|asset| (*asset.path).cmp(path)) else {
         return nothing(missing(path, named, surveys));
     };
@@ -101,14 +125,10 @@ fn file(
     if asset.length > LONGEST {
         return nothing(wrong("has over 2 GiB; a survey file has less".to_string()));
     }
-    let survey = match (surveys.open)(asset) {
-        Ok(input) => read(input, questions, names, today),
-        Err(error) => Err(format!("cannot be read: {error}")),
-    };
-    match survey {
+    match (surveys.count)(asset, asked) {
         Ok(survey) => {
-            let findings = rejected(&asset.path, &survey, names, today);
-            FileRead { answers: survey.answers, findings }
+            let findings = rejected(&asset.path, &survey, asked.names, asked.today);
+            FileRead { survey: Some(survey), findings }
         }
         Err(what) => nothing(wrong(what).help("the columns that are understood: `trustbook explain unreadable-data`")),
     }
@@ -224,7 +244,7 @@ fn date_formats(playbook: &Playbook, found: &mut Diagnostics) {
     }
 }
 
-fn without_data(playbook: &Playbook, answers: &[Answers], found: &mut Diagnostics) {
+fn without_data(playbook: &Playbook, answers: &[Arc<Answers>], found: &mut Diagnostics) {
     let settings = &playbook.settings;
     if !settings.sees(&settings.edition, &settings.default_audience) {
         return;
@@ -244,18 +264,29 @@ fn without_data(playbook: &Playbook, answers: &[Answers], found: &mut Diagnostic
     }
 }
 
+/// No text holds this byte: two names are never taken for one that is as long.
+const END: [u8; 1] = [0xFF];
+
 /// The names that survey files may use.
 struct Names<'a> {
     known: FxHashSet<(Dimension, String)>,
     metrics: FxHashSet<&'a str>,
     /// Whether the edition shows all that a plain build shows.
     whole: bool,
+    /// Of the names in their order.
+    hash: u128,
 }
 
 impl<'a> Names<'a> {
     fn of(playbook: &'a Playbook) -> Names<'a> {
         let mut known = FxHashSet::default();
-        let mut add = |dimension: Dimension, id: String| _ = known.insert((dimension, id));
+        let mut hash = Xxh3::new();
+        let mut add = |dimension: Dimension, id: String| {
+            hash.update(dimension.name().as_bytes());
+            hash.update(id.as_bytes());
+            hash.update(&END);
+            known.insert((dimension, id));
+        };
         for (id, stage) in playbook.stages() {
             let journey = &playbook[id.journey].id;
             add(Dimension::Stage, stage.id.to_string());
@@ -269,12 +300,15 @@ impl<'a> Names<'a> {
         playbook.personas.iter().for_each(|one| add(Dimension::Persona, one.document.id.to_string()));
         playbook.channels.iter().for_each(|one| add(Dimension::Channel, one.id.to_string()));
         playbook.departments.iter().for_each(|one| add(Dimension::Department, one.id.to_string()));
-        let settings = &playbook.settings;
-        Names {
-            known,
-            metrics: playbook.metrics.iter().map(|metric| &*metric.id).collect(),
-            whole: settings.sees(&settings.edition, &settings.default_audience),
+        let metrics: FxHashSet<&str> = playbook.metrics.iter().map(|metric| &*metric.id).collect();
+        hash.update(&END);
+        for metric in &playbook.metrics {
+            hash.update(metric.id.as_bytes());
+            hash.update(&END);
         }
+        let settings = &playbook.settings;
+        let whole = settings.sees(&settings.edition, &settings.default_audience);
+        Names { known, metrics, whole, hash: hash.digest128() }
     }
 }
 

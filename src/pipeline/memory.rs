@@ -3,6 +3,7 @@
 //! among other names, is looked up again.
 
 use super::Choices;
+use super::surveys::Counted;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::failure::Failure;
 use crate::load::{self, Doubt, Stamp};
@@ -23,6 +24,8 @@ pub struct Memory {
     theme: Option<(ThemeKey, Arc<Theme>, Diagnostics)>,
     /// By edition, the newest last.
     recalls: Vec<(Choices, Recall)>,
+    /// Survey files, counted.
+    pub(super) surveys: Arc<Counted>,
 }
 
 /// For so many editions documents are remembered, as many as a preview keeps.

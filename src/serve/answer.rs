@@ -115,8 +115,8 @@ impl Answering {
             Err(answer) => return *answer,
         };
         let address = format!("/{address}");
-        let chosen_day = wanted.day.is_some();
-        let bar = blocking(move || bar::bar(&shown, &wanted, chosen_day, &address)).await;
+        let change = *self.told.borrow();
+        let bar = blocking(move || bar::bar(&shown, &wanted, change, &address)).await;
         let mut answer = made(StatusCode::OK, "application/json", Bytes::from(bar));
         head(&mut answer, header::CACHE_CONTROL, "no-store");
         answer

@@ -1,5 +1,6 @@
 //! An address to what the preview's bar shows there, as JSON for its script.
 
+use super::Change;
 use super::address::below;
 use super::editions::Shown;
 use super::templates::made_of;
@@ -11,7 +12,7 @@ use crate::view::view;
 use serde_json::{Value, json};
 
 /// Words that the script shows as they are.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 13] = [
     "preview-bar",
     "preview-language",
     "preview-audience",
@@ -21,13 +22,14 @@ const WORDS: [&str; 12] = [
     "preview-copied",
     "preview-templates",
     "preview-close",
+    "preview-polling",
     "preview-last-good",
     "preview-missing",
     "preview-missing-none",
 ];
 
 /// What the bar shows at `whole`, an address with the base path.
-pub fn bar(shown: &Shown, wanted: &Wanted, chosen_day: bool, whole: &str) -> String {
+pub fn bar(shown: &Shown, wanted: &Wanted, change: Change, whole: &str) -> String {
     let planned = &shown.site.planned;
     let settings = &planned.playbook.settings;
     let address = below(whole, settings.base_path()).unwrap_or(whole);
@@ -52,9 +54,10 @@ pub fn bar(shown: &Shown, wanted: &Wanted, chosen_day: bool, whole: &str) -> Str
             "audiences": settings.audiences.iter().map(|audience| audience.name.as_ref()).collect::<Vec<_>>(),
             "drafts": wanted.drafts,
             "day": planned.measures.today.to_string(),
-            "chosen_day": chosen_day,
+            "chosen_day": wanted.day.is_some(),
         },
         "address": address,
+        "polling": change.polling,
         "good": shown.good,
         "errors": { "count": findings.errors, "words": count("preview-errors", findings.errors), "drawn": findings.drawn_errors },
         "warnings": {

@@ -37,7 +37,7 @@ async fn tell(mut told: watch::Receiver<Change>, mut sender: Sender<Bytes>) {
 
 /// Numbers are written as words: a browser would round them.
 fn written(change: Change) -> String {
-    let Change { number, styles, files } = change;
+    let Change { number, styles, files, polling: _ } = change;
     format!(
         "event: change\ndata: {{\"number\":\"{number}\",\"styles\":\"{styles:x}\",\"files\":\"{files:x}\",\"run\":\"{}\"}}\n\n",
         std::process::id()

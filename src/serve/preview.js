@@ -122,6 +122,13 @@
     box = make("div", { class: "box" });
     shadow.append(make("link", { rel: "stylesheet", href: own + "preview.css" }), box);
     d.body.append(host);
+    // The bar takes as much of the page's end as it covers, however many lines it has.
+    if (typeof ResizeObserver === "function") new ResizeObserver(function () { host.style.blockSize = box.offsetHeight + "px"; }).observe(box);
+  }
+  // What is drawn anew leaves the keyboard where it was.
+  function held() {
+    var now = shadow && shadow.activeElement;
+    return now ? now.dataset.key || null : null;
   }
   function show() {
     return fetch(own + "bar" + location.pathname, { cache: "no-store" })
@@ -141,7 +148,7 @@
   }
   function list(id, title, drawn, bar) {
     return make("section", { class: "list " + id, id: id, role: id === "errors" ? "alert" : "region", "aria-label": title }, [
-      make("header", {}, [make("strong", {}, title), make("button", { type: "button", click: function () {
+      make("header", {}, [make("strong", {}, title), make("button", { type: "button", "data-key": "close-" + id, click: function () {
         remember(id, id === "errors" ? drawn : null);
         draw(bar);
       } }, bar.words.close)]),
@@ -151,6 +158,7 @@
   }
   function draw(bar) {
     stand();
+    var key = held();
     var words = bar.words, here = bar.page, edition = bar.edition, parts = [], tools = [];
     host.lang = bar.lang;
     host.dir = bar.dir;
@@ -164,21 +172,22 @@
         bar.near.length ? make("ul", {}, bar.near.map(function (one) { return make("li", {}, make("a", { href: one.href }, one.title)); })) : null
       )));
     }
-    if (bar.errors.count) tools.push(make("button", { type: "button", class: "badge error", click: function () {
+    if (bar.errors.count) tools.push(make("button", { type: "button", class: "badge error", "data-key": "errors", "aria-expanded": String(!closed), click: function () {
       remember("errors", closed ? null : bar.errors.drawn);
       draw(bar);
     } }, bar.errors.words));
-    if (bar.warnings.count) tools.push(make("button", { type: "button", class: "badge warning", "aria-expanded": String(open), click: function () {
+    if (bar.warnings.count) tools.push(make("button", { type: "button", class: "badge warning", "data-key": "warnings", "aria-expanded": String(open), click: function () {
       remember("warnings", open ? null : "open");
       draw(bar);
     } }, bar.warnings.words));
+    if (bar.polling) tools.push(make("span", { class: "badge warning" }, words.polling));
     if (here) {
       here.badges.forEach(function (badge) { tools.push(make("span", { class: "badge " + badge.kind }, badge.text)); });
-      if (here.source) tools.push(make("button", { type: "button", class: "source", title: words.source, click: function (event) {
+      if (here.source) tools.push(make("button", { type: "button", class: "source", "data-key": "source", title: words.source, click: function (event) {
         copy(here.source, event.currentTarget, words.copied);
       } }, here.source));
       if (here.languages && here.languages.length) {
-        var languages = make("select", { change: function (event) { location.assign(event.target.value); } }, options(
+        var languages = make("select", { "data-key": "language", change: function (event) { location.assign(event.target.value); } }, options(
           here.languages.map(function (one) { return [one.href, one.untranslated ? one.name + " *" : one.name, one.lang]; }),
           (here.languages.filter(function (one) { return one.current; })[0] || {}).href
         ));
@@ -191,18 +200,22 @@
       choose(fields);
     }
     if (edition.audiences.length > 1) tools.push(labelled(words.audience, make("select", {
-      class: "audience",
+      class: "audience", "data-key": "audience",
       change: function (event) { wanted({ audience: event.target.value }); }
     }, options(edition.audiences.map(function (one) { return [one, one]; }), edition.audience))));
-    var drafts = make("input", { type: "checkbox", class: "drafts", change: function (event) { wanted({ drafts: event.target.checked ? "1" : "0" }); } });
+    var drafts = make("input", { type: "checkbox", class: "drafts", "data-key": "drafts", change: function (event) { wanted({ drafts: event.target.checked ? "1" : "0" }); } });
     drafts.checked = edition.drafts;
     tools.push(labelled(words.drafts, drafts));
-    tools.push(labelled(words.date, make("input", { type: "date", class: "day", value: edition.day, required: edition.chosen_day ? null : true, change: function (event) {
+    tools.push(labelled(words.date, make("input", { type: "date", class: "day", "data-key": "day", value: edition.day, required: edition.chosen_day ? null : true, change: function (event) {
       wanted({ day: event.target.value });
     } })));
-    if (here && here.templates.length) tools.push(make("details", {}, [make("summary", {}, words.templates), make("ul", {}, here.templates.map(function (one) { return make("li", {}, one); }))]));
+    if (here && here.templates.length) tools.push(make("details", {}, [make("summary", { "data-key": "templates" }, words.templates), make("ul", {}, here.templates.map(function (one) { return make("li", {}, one); }))]));
     parts.push(make("div", { class: "bar", role: "region", "aria-label": words.bar }, tools));
     box.replaceChildren.apply(box, parts);
+    if (key) {
+      var again = box.querySelector('[data-key="' + key + '"]') || box.querySelector(".bar button, .bar select, .bar input");
+      if (again) again.focus({ preventScroll: true });
+    }
   }
   function copy(text, button, said) {
     function done() {

@@ -40,6 +40,8 @@ pub struct Workshop {
     pub memory: Memory,
     /// The settings' version when they were last looked at, and that of all that is not text.
     pub seen: Seen,
+    /// Whether changes are looked for once a second.
+    pub polling: bool,
     /// What is shown.
     pub editions: Arc<Editions>,
     /// The edition that the command line chose.
@@ -91,8 +93,16 @@ impl Workshop {
     fn work(&mut self, order: Order, follow: &Watch) {
         match order {
             Order::News(News::Touched(touched)) => self.look(&touched, follow),
-            Order::News(News::Polling(why)) => (self.say)(Said::Polling(why)),
-            Order::News(News::Watching) => (self.say)(Said::Watching),
+            Order::News(News::Polling(why)) => {
+                (self.say)(Said::Polling(why));
+                self.polling = true;
+                self.announce();
+            }
+            Order::News(News::Watching) => {
+                (self.say)(Said::Watching);
+                self.polling = false;
+                self.announce();
+            }
             Order::Make(wanted, reply) => {
                 let made = match self.editions.get(&wanted) {
                     Some(shown) => Ok(shown),
@@ -255,7 +265,7 @@ impl Workshop {
     fn announce(&self) {
         let (styles, files) = self.seen.copied;
         self.tell.send_modify(|change| {
-            *change = Change { number: change.number + 1, styles, files };
+            *change = Change { number: change.number + 1, styles, files, polling: self.polling };
         });
     }
 }

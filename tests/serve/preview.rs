@@ -120,7 +120,11 @@ pub struct Preview {
 
 impl Preview {
     fn new(root: &Path, arguments: &[&str]) -> Preview {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_trustbook"));
+        Preview::started(Command::new(env!("CARGO_BIN_EXE_trustbook")), root, arguments)
+    }
+
+    /// By a command that becomes the built program, once it has its arguments.
+    pub fn started(mut command: Command, root: &Path, arguments: &[&str]) -> Preview {
         command.arg("serve").args(["--port", "0"]).args(arguments).arg("--root").arg(root);
         command.env("NO_COLOR", "1").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the built program runs");

@@ -1,8 +1,9 @@
 //! Every way of saving is seen, what is shown is never half of it, and mistakes leave the last good site where it was.
 
-use super::preview::{HANGS, Playbook, Preview};
+use super::preview::{HANGS, Playbook, Preview, TODAY};
 use std::fs;
 use std::io::Write;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
@@ -204,6 +205,63 @@ fn without_events_it_looks_once_a_second() {
     preview.until("/new/", |answer| answer.status == 200);
     fs::remove_file(playbook.at("content/new.md")).expect("it was written");
     preview.until("/new/", |answer| answer.status == 404);
+}
+
+/// The preview in a namespace of its own, where root may lower a limit; `None` where the system lets nobody have one.
+fn limited(playbook: &Playbook, limit: &str) -> Option<Preview> {
+    let mut unshare = Command::new("unshare");
+    unshare.args(["--user", "--map-root-user", "sh", "-c"]).stderr(Stdio::null());
+    let lowers = format!("echo {limit}");
+    let possible = unshare.arg(&lowers).status().is_ok_and(|status| status.success());
+    if !possible {
+        eprintln!("left out: this system lets nobody have a user namespace");
+        return None;
+    }
+    let mut command = Command::new("unshare");
+    let program = env!("CARGO_BIN_EXE_trustbook");
+    command.args(["--user", "--map-root-user", "sh", "-c", &format!("{lowers}; exec \"$0\" \"$@\""), program]);
+    Some(Preview::started(command, &playbook.root(), &["--as-of", TODAY]))
+}
+
+fn looks_once_a_second(playbook: &Playbook, mut preview: Preview, why: &str) {
+    assert!(preview.hear("once a second").contains(why), "{:?}", preview.heard);
+    preview.until("/_trustbook/bar/guides/a/", |bar| bar.text().contains("\"polling\":true"));
+    playbook.write("content/guides/a.md", &guide(7));
+    preview.shows("/guides/a/", "Version 7");
+}
+
+#[test]
+fn a_limit_of_watches_is_said_and_lived_with() {
+    let (playbook, preview) = small();
+    assert_eq!(preview.bar("/guides/a/")["polling"], false);
+    drop(preview);
+    if let Some(preview) = limited(&playbook, "2 > /proc/sys/user/max_inotify_watches") {
+        looks_once_a_second(&playbook, preview, "fs.inotify.max_user_watches");
+    }
+}
+
+#[test]
+fn a_limit_of_watchers_is_said_and_lived_with() {
+    let (playbook, preview) = small();
+    drop(preview);
+    if let Some(preview) = limited(&playbook, "0 > /proc/sys/user/max_inotify_instances") {
+        looks_once_a_second(&playbook, preview, "fs.inotify.max_user_instances");
+    }
+}
+
+#[test]
+fn a_limit_that_a_new_folder_reaches_is_said_as_well() {
+    let (playbook, preview) = small();
+    drop(preview);
+    let Some(mut preview) = limited(&playbook, "4 > /proc/sys/user/max_inotify_watches") else { return };
+    preview.shows("/guides/a/", "Version 0");
+    assert!(!preview.heard.iter().any(|line| line.contains("once a second")));
+    for folder in 0..4 {
+        playbook.write(&format!("content/more-{folder}/new.md"), "# New\n\n[Front](../index.md)\n");
+    }
+    preview.hear("fs.inotify.max_user_watches");
+    playbook.write("content/more-3/new.md", "# New\n\nNewer. [Front](../index.md)\n");
+    preview.shows("/more-3/new/", "Newer");
 }
 
 #[test]

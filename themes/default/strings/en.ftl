@@ -487,6 +487,7 @@ preview-source = Copy the path of this page’s file
 preview-copied = Copied
 preview-templates = Templates
 preview-close = Close
+preview-polling = Looks once a second
 preview-last-good = This is the page as it was before.
 preview-missing = There is no page at this address. Perhaps one of these?
 preview-missing-none = There is no page at this address.
