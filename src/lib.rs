@@ -22,6 +22,7 @@
 //! translations ([`playbook::Text`]) and the reader's fallback chain chooses among them where it is shown, so names are looked
 //! up once, findings are made once, and what falls back is stored once.
 
+pub mod audit;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
