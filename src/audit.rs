@@ -7,7 +7,8 @@
 
 use crate::measure::{Basis, Cell, Measures, Standing};
 use crate::playbook::{
-    Better, Department, Evidence, Grade, Id, Journey, Metric, MetricKind, Playbook, Promise, StageId, Status, Strategy, TouchpointId,
+    Better, Department, Evidence, Grade, Id, Journey, Metric, MetricKind, Playbook, Promise, StageId, Status, Strategy,
+    TouchpointId,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -431,13 +432,7 @@ impl<'a> Asked<'a> {
         let promise = &self.playbook[id];
         let met = self.stages_of(promise).into_iter().flat_map(|stage| &self.playbook[stage].touchpoints);
         let moments = met.filter(|touchpoint| touchpoint.moment_of_truth).count();
-        Concern {
-            topic,
-            about: About::Promise(id),
-            department: promise.department,
-            hurt: Hurt { moments, size },
-            why,
-        }
+        Concern { topic, about: About::Promise(id), department: promise.department, hurt: Hurt { moments, size }, why }
     }
 
     /// On how many occasions a promise was not kept, where its metric counts them and shows it.

@@ -1,7 +1,9 @@
 //! A [`Playbook`] to [`Routes`]: which pages there are, at which addresses, and what collides.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::playbook::{ChecklistHome, Department, Document, Id, Kind, Lang, Page, Playbook, Prose, Target, Text, Thing};
+use crate::playbook::{
+    ChecklistHome, Department, Document, Id, Kind, Lang, Page, Playbook, Prose, Target, Text, Thing,
+};
 use crate::source::{Asset, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;

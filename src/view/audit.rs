@@ -9,8 +9,8 @@ use super::floor::{self, FloorView};
 use super::page::plain;
 use super::{At, Day, LinkView, Words};
 use crate::audit::{About, Account, Audit, Concern, Topic, Weight};
-use crate::measure::{Basis, Standing};
-use crate::playbook::{Id, Promise, Status, Thing, TouchpointId};
+use crate::measure::{Basis, Change, Standing};
+use crate::playbook::{Better, Id, Promise, Status, Thing, TouchpointId};
 use serde::Serialize;
 
 /// The promise audit.
@@ -24,6 +24,8 @@ pub struct AuditView {
     pub empty: Option<String>,
     /// That the edition lacks things on purpose, and what is therefore not looked for.
     pub narrow: Option<String>,
+    /// That some of the figures rest on answers that are made up.
+    pub sample: Option<String>,
     /// How many promises are kept.
     pub kept: u32,
     /// Of how many that are judged.
@@ -168,12 +170,17 @@ pub fn whole(at: &At<'_>, audit: &Audit) -> AuditView {
 pub fn view(at: &At<'_>, audit: &Audit, lines: usize) -> AuditView {
     let tally = audit.standing.tally;
     let floors: Vec<FloorView> = audit.floors.iter().map(|id| floor::floor(at, *id)).collect();
+    let promises = audit.accounts.iter().flat_map(|account| &account.promises);
+    let sampled = promises
+        .filter_map(|id| at.desk.playbook[*id].metric)
+        .any(|id| at.desk.playbook[id].sample && at.desk.measures.metrics[id.index()].figure.shown().is_some());
     let made: usize = audit.accounts.iter().map(|account| account.promises.len()).sum();
     AuditView {
         department: audit.department.map(|id| at.link(Thing::Department(id))),
         day: at.date(at.desk.measures.today),
         empty: audit.empty.then(|| at.t("audit-empty")),
         narrow: (!audit.whole).then(|| at.t("audit-narrow")),
+        sample: sampled.then(|| at.t("audit-sample")),
         kept: tally.kept,
         judged: tally.judged(),
         promises: at.tn("count-promises", &[("count", made.into())]),
@@ -386,12 +393,17 @@ fn promise_facts(at: &At<'_>, concern: &Concern, id: Id<Promise>) -> Vec<String>
             {
                 let view = figure::figure_view(at, metric, figure);
                 let target = figure::amount(at, metric, target);
-                facts.push(at.tn("audit-against", &[("value", view.value.into()), ("target", target.into())]));
+                let key = match metric.better {
+                    Better::Higher => "audit-against",
+                    Better::Lower => "audit-against-lower",
+                };
+                facts.push(at.tn(key, &[("value", view.value.into()), ("target", target.into())]));
                 facts.extend(why);
                 facts.extend(view.interval);
                 facts.extend(view.answers);
-                facts.extend(figure::change_line(at, metric_id));
-                facts.extend(metric.sample.then(|| at.t("figure-sample")));
+                let change = at.desk.measures.metrics[metric_id.index()].change;
+                let clear = change.is_some_and(|change| change.change != Change::Unclear);
+                facts.extend(figure::change_line(at, metric_id).filter(|_| clear));
             } else {
                 facts.push(at.t("audit-declared"));
                 facts.extend(why);
@@ -407,10 +419,12 @@ fn promise_facts(at: &At<'_>, concern: &Concern, id: Id<Promise>) -> Vec<String>
             let stages: Vec<_> = super::register::stage_links(at, &promise.stages);
             facts.extend(stages.first().map(|stage| match stages.len() {
                 1 => at.tn("audit-in-force", &[("stage", plain(&stage.title).into())]),
-                count => at.tn("audit-in-force-more", &[
-                    ("stage", plain(&stage.title).into()),
-                    ("count", (count - 1).into()),
-                ]),
+                count => {
+                    at.tn(
+                        "audit-in-force-more",
+                        &[("stage", plain(&stage.title).into()), ("count", (count - 1).into())],
+                    )
+                }
             }));
         }
     }

@@ -51,7 +51,7 @@ pub fn markdown(at: &At<'_>, view: &AuditView) -> String {
         let _ = writeln!(out, "{}", escaped(empty));
         return out;
     }
-    for line in view.narrow.iter().chain(std::iter::once(&text::sentence(at, view))) {
+    for line in view.narrow.iter().chain(&view.sample).chain(std::iter::once(&text::sentence(at, view))) {
         let _ = writeln!(out, "{}\n", escaped(line));
     }
     for floor in &view.floors {

@@ -29,13 +29,13 @@ pub fn text(at: &At<'_>, view: &AuditView) -> String {
         wrapped(&mut out, "", "", empty);
         return out;
     }
-    view.narrow.iter().for_each(|narrow| wrapped(&mut out, DIM, "", narrow));
+    view.narrow.iter().chain(&view.sample).for_each(|note| wrapped(&mut out, DIM, "", note));
     out.push('\n');
     wrapped(&mut out, "", "", &sentence(at, view));
     for floor in view.floors.iter().take(LINES) {
         let sentence: Vec<&str> = [&floor.sentence, &floor.lift].into_iter().flatten().map(String::as_str).collect();
         if !sentence.is_empty() {
-            wrapped(&mut out, "", "", &format!("{}: {}", plain(&floor.journey), sentence.join(" ")));
+            hanging(&mut out, &format!("- {}: {}", plain(&floor.journey), sentence.join(" ")));
         }
     }
     accounts(at, view, &mut out);
