@@ -2,8 +2,8 @@
 //!
 //! What it lists beyond the rules of [`check`](crate::check) is no finding: it is the agenda of a meeting, not a mistake in a file.
 //!
-//! The order is made in three steps. A [`Topic`] stands before another by how much of it customers feel; in a topic, what touches
-//! more moments of truth comes first; of equals, the larger one ([`Hurt::size`]), then the one written first.
+//! The order is made in two steps. A [`Topic`] stands before another by how much of it customers feel; in a topic, what hurts more
+//! comes first ([`Hurt`]), and of equals what was written first.
 
 use crate::measure::{Basis, Cell, Measures, Standing};
 use crate::playbook::{
@@ -59,6 +59,9 @@ pub struct Concern {
     pub about: About,
     /// Whose it is.
     pub department: Option<Id<Department>>,
+    /// How many moments of truth it touches: of a promise those of the stages where it is in force, of a department those at which
+    /// customers meet it.
+    pub moments: usize,
     /// By what it is ordered in its topic.
     pub hurt: Hurt,
     /// What is known about it.
@@ -106,15 +109,22 @@ pub enum Why {
 }
 
 /// How much something hurts within its topic. Greater hurts more.
+///
+/// | topic | first | then |
+/// |---|---|---|
+/// | promises that cannot be kept, are broken or at risk | occasions missed | moments of truth |
+/// | an overdue review | days | moments of truth |
+/// | promises that nobody owns, nothing measures, nobody was told | moments of truth | stages where it is in force |
+/// | a department without a promise | moments of truth | touchpoints |
+/// | a pain, an opportunity | how bad it feels there, in hundredths below +2 | whether it is a moment of truth |
+/// | an assumed touchpoint | whether it is a moment of truth | how bad it feels there |
+/// | a strategy | impact, 0 to 3 | |
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hurt {
-    /// Moments of truth that it touches: of a promise those of the stages where it is in force, of a department those at which
-    /// customers meet it.
-    pub moments: usize,
-    /// Of a promise that is broken or at risk, missed occasions; of an overdue one, days; of any other the stages where it is in
-    /// force. Of a department its touchpoints. Of a touchpoint and an opportunity how bad it feels there, in hundredths below +2.
-    /// Of a strategy its impact, 0 to 3.
-    pub size: u64,
+    /// What decides.
+    pub first: u64,
+    /// What decides between equals.
+    pub then: u64,
 }
 
 /// What may be wrong, worst first.
@@ -305,13 +315,13 @@ impl<'a> Asked<'a> {
                 _ => None,
             };
             if let Some((topic, why)) = failing {
-                let size = promise.metric.map_or(0, |metric| self.missed_occasions(metric));
-                concerns.push(self.of_promise(topic, id, size, why));
+                let missed = promise.metric.map_or(0, |metric| self.missed_occasions(metric));
+                concerns.push(self.failing(topic, id, missed, why));
             }
             if let Some(next) = promise.review.next().filter(|_| state.overdue) {
                 let days = next.until(self.measures.today).map_or(0, |span| span.get_days().unsigned_abs());
                 let why = Why::Days(days as usize);
-                concerns.push(self.of_promise(Topic::Overdue, id, days.into(), Some(why)));
+                concerns.push(self.failing(Topic::Overdue, id, days.into(), Some(why)));
             }
         }
         concerns
@@ -359,11 +369,10 @@ impl<'a> Asked<'a> {
                 Some(Cell::Shown(_)) if self.measures.states[id.index()].target.is_none() => Some(Why::NoTarget),
                 Some(Cell::Shown(_)) => None,
             };
-            let stages = self.stages_of(promise).len() as u64;
-            concerns.extend(unowned.map(|why| self.of_promise(Topic::Unowned, id, stages, Some(why))));
-            concerns.extend(unmeasured.map(|why| self.of_promise(Topic::Unmeasured, id, stages, Some(why))));
+            concerns.extend(unowned.map(|why| self.loose(Topic::Unowned, id, Some(why))));
+            concerns.extend(unmeasured.map(|why| self.loose(Topic::Unmeasured, id, Some(why))));
             if promise.made_in.is_empty() && promise.touchpoints.is_empty() {
-                concerns.push(self.of_promise(Topic::NowhereMade, id, stages, None));
+                concerns.push(self.loose(Topic::NowhereMade, id, None));
             }
         }
         concerns
@@ -382,7 +391,8 @@ impl<'a> Asked<'a> {
                     topic: Topic::SilentDepartment,
                     about: About::Department(id),
                     department: Some(id),
-                    hurt: Hurt { moments, size: one.touchpoints.len() as u64 },
+                    moments,
+                    hurt: Hurt { first: moments as u64, then: one.touchpoints.len() as u64 },
                     why: None,
                 }
             })
@@ -393,10 +403,15 @@ impl<'a> Asked<'a> {
         let mut concerns = Vec::new();
         for (id, touchpoint) in self.playbook.touchpoints().filter(|(_, one)| self.is_of(one.department)) {
             // From 0 at +2 to 400 at -2; where nobody has said, neither.
-            let size = (200.0 - 100.0 * touchpoint.felt().unwrap_or(0.0)).round().max(0.0) as u64;
+            let bad = (200.0 - 100.0 * touchpoint.felt().unwrap_or(0.0)).round().max(0.0) as u64;
+            let moment = u64::from(touchpoint.moment_of_truth);
             let mut push = |topic, about| {
-                let hurt = Hurt { moments: usize::from(touchpoint.moment_of_truth), size };
-                concerns.push(Concern { topic, about, department: touchpoint.department, hurt, why: None });
+                let hurt = match topic {
+                    Topic::Assumed => Hurt { first: moment, then: bad },
+                    _ => Hurt { first: bad, then: moment },
+                };
+                let (department, moments) = (touchpoint.department, moment as usize);
+                concerns.push(Concern { topic, about, department, moments, hurt, why: None });
             };
             if touchpoint.evidence == Some(Evidence::Assumed) {
                 push(Topic::Assumed, About::Touchpoint(id));
@@ -415,24 +430,39 @@ impl<'a> Asked<'a> {
         let all = Id::all(&self.playbook.strategies).filter(|(_, strategy)| strategy.stages.is_empty());
         let own = all.filter(|(_, strategy)| self.department.is_none_or(|id| strategy.departments.contains(&id)));
         own.map(|(id, strategy)| {
-            let size = match strategy.impact {
+            let impact = match strategy.impact {
                 Some(Grade::High) => 3,
                 Some(Grade::Medium) => 2,
                 Some(Grade::Low) => 1,
                 None => 0,
             };
             let department = strategy.departments.first().copied().filter(|_| strategy.departments.len() == 1);
-            let hurt = Hurt { moments: 0, size };
-            Concern { topic: Topic::IdleStrategy, about: About::Strategy(id), department, hurt, why: None }
+            let hurt = Hurt { first: impact, then: 0 };
+            Concern { topic: Topic::IdleStrategy, about: About::Strategy(id), department, moments: 0, hurt, why: None }
         })
         .collect()
     }
 
-    fn of_promise(&self, topic: Topic, id: Id<Promise>, size: u64, why: Option<Why>) -> Concern {
+    /// A promise that fails customers by this `measure`.
+    fn failing(&self, topic: Topic, id: Id<Promise>, measure: u64, why: Option<Why>) -> Concern {
+        let moments = self.moments_of(&self.playbook[id]);
+        let hurt = Hurt { first: measure, then: moments as u64 };
+        let department = self.playbook[id].department;
+        Concern { topic, about: About::Promise(id), department, moments, hurt, why }
+    }
+
+    /// A promise that lacks what would hold it.
+    fn loose(&self, topic: Topic, id: Id<Promise>, why: Option<Why>) -> Concern {
         let promise = &self.playbook[id];
+        let moments = self.moments_of(promise);
+        let hurt = Hurt { first: moments as u64, then: self.stages_of(promise).len() as u64 };
+        Concern { topic, about: About::Promise(id), department: promise.department, moments, hurt, why }
+    }
+
+    /// Moments of truth of the stages where a promise is in force.
+    fn moments_of(&self, promise: &Promise) -> usize {
         let met = self.stages_of(promise).into_iter().flat_map(|stage| &self.playbook[stage].touchpoints);
-        let moments = met.filter(|touchpoint| touchpoint.moment_of_truth).count();
-        Concern { topic, about: About::Promise(id), department: promise.department, hurt: Hurt { moments, size }, why }
+        met.filter(|touchpoint| touchpoint.moment_of_truth).count()
     }
 
     /// On how many occasions a promise was not kept, where its metric counts them and shows it.

@@ -86,10 +86,8 @@ pub struct AccountView {
     pub touchpoints: usize,
     /// The share of what is kept; `None` where nothing is judged.
     pub share: Option<String>,
-    /// That share on a line, in per cent across.
-    pub share_at: Option<f64>,
     /// Of how many.
-    pub judged: u64,
+    pub judged: String,
     /// The interval of that share.
     pub interval: Option<String>,
 }
@@ -232,9 +230,12 @@ fn account_view(at: &At<'_>, account: &Account, basis: Basis) -> AccountView {
         unknown: tally.made,
         overdue: account.overdue,
         touchpoints: account.touchpoints,
-        share: share.map(|share| at.percent(share)),
-        share_at: share.map(f64::round),
-        judged: account.standing.judged(basis).n,
+        share: share.map(|share| match basis {
+            // 99.6 of 100 is not all of them.
+            Basis::Occasions => at.locale().percent(share, 1),
+            Basis::Promises => at.percent(share),
+        }),
+        judged: at.locale().count(i64::try_from(account.standing.judged(basis).n).unwrap_or(i64::MAX)),
         interval: interval(at, account.standing, basis),
     }
 }
@@ -292,7 +293,7 @@ fn row(at: &At<'_>, concern: &Concern) -> ConcernView {
         place: None,
         department: concern.department.map(|id| at.link(Thing::Department(id))),
         owner: None,
-        moment: concern.hurt.moments > 0,
+        moment: concern.moments > 0,
         facts: Vec::new(),
     };
     match concern.about {
@@ -311,7 +312,7 @@ fn row(at: &At<'_>, concern: &Concern) -> ConcernView {
             let department = &playbook[id];
             let counts = [
                 at.tn("count-touchpoints", &[("count", department.touchpoints.len().into())]),
-                at.tn("count-moments", &[("count", concern.hurt.moments.into())]),
+                at.tn("count-moments", &[("count", concern.moments.into())]),
             ];
             ConcernView {
                 id: department.id.to_string(),

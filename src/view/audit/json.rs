@@ -95,8 +95,8 @@ struct ConcernJson {
     owner: Option<String>,
     /// How many moments of truth it touches.
     moments: u64,
-    /// By what it is ordered among concerns of its topic that touch as many moments of truth; more is worse.
-    size: u64,
+    /// By what it is ordered in its topic: first by the one, then by the other; more is worse.
+    hurt: [u64; 2],
     /// What is known about it, in words of the playbook's default language.
     facts: Vec<String>,
 }
@@ -136,8 +136,8 @@ pub fn json(at: &At<'_>, audit: &Audit, view: &AuditView) -> Vec<u8> {
                 title: plain(&row.link.title),
                 department: department(concern.department),
                 owner: row.owner.clone(),
-                moments: concern.hurt.moments as u64,
-                size: concern.hurt.size,
+                moments: concern.moments as u64,
+                hurt: [concern.hurt.first, concern.hurt.then],
                 facts: row.facts.clone(),
             })
             .collect(),

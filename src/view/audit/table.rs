@@ -86,7 +86,7 @@ fn accounts(at: &At<'_>, view: &AuditView, out: &mut String) {
                 account.broken.to_string(),
                 account.overdue.to_string(),
                 account.share.clone().unwrap_or_else(|| at.t("not-known")),
-                account.judged.to_string(),
+                account.judged.clone(),
             ],
             out,
         );

@@ -103,7 +103,7 @@ fn cells(at: &At<'_>, account: &AccountView) -> [String; COLUMNS] {
         count(account.broken as usize),
         count(account.overdue),
         account.share.clone().unwrap_or_else(|| "?".to_string()),
-        if account.share.is_some() { at.number(account.judged as f64) } else { String::new() },
+        if account.share.is_some() { account.judged.clone() } else { String::new() },
     ]
 }
 
