@@ -78,7 +78,7 @@ fn text_keeps_to_eighty_columns_and_has_no_colours_in_a_pipe() {
     let ended = playbook().run(&["audit"]);
     assert!(ended.out.lines().all(|line| line.chars().count() <= 80), "{}", ended.out);
     assert!(!ended.out.contains('\u{1b}'), "{}", ended.out);
-    assert!(ended.out.contains("You hear from us, \"in person\", within 2 days."), "{}", ended.out);
+    assert!(ended.out.contains("You hear from us, “in person”, within 2 days."), "{}", ended.out);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn csv_can_be_read_and_gives_a_spreadsheet_no_orders() {
     assert_eq!(head[..5], ["rank", "topic", "weight", "id", "title"]);
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("as many cells as the head")).collect();
     assert_eq!(&rows[0][1], "broken-promise");
-    assert_eq!(&rows[0][4], "You hear from us, \"in person\", within 2 days.");
+    assert_eq!(&rows[0][4], "You hear from us, “in person”, within 2 days.");
     assert_eq!(&rows[0][7], "'=Head");
 }
 
@@ -140,7 +140,7 @@ fn thousands_of_concerns_are_counted_on_the_page_and_listed_for_programs() {
         (0..3000).map(|n| format!("[p{n}]\ntext = \"You wait at most {n} days.\"\nstatus = \"broken\"\n")).collect();
     scratch.file("content/promises.toml", promises);
     let page = String::from_utf8_lossy(&scratch.built(&[])["audit/index.html"]).into_owned();
-    assert!(page.contains("2900 more") && page.len() < 500_000, "{} bytes", page.len());
+    assert!(page.contains("2,900 more") && page.len() < 500_000, "{} bytes", page.len());
     let text = scratch.run(&["audit"]).out;
     assert!(text.contains("Broken promises (3000)") && text.lines().count() < 400, "{} lines", text.lines().count());
     let csv = scratch.run(&["audit", "--format", "csv"]).out;
