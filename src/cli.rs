@@ -1,5 +1,6 @@
 //! The command line to the pipeline, and its results to the terminal.
 
+mod audit;
 mod build;
 mod explain;
 mod new;
@@ -56,6 +57,13 @@ enum Command {
         /// How to say it: pictures, or one JSON object a line
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// Say what was promised and not kept, and what nobody knows, worst first
+    Audit {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        #[command(flatten)]
+        asked: audit::AuditArgs,
     },
     /// Show the site in a browser, and every change as it is saved
     Serve {
@@ -176,6 +184,10 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
         Command::Check { playbook, format } => {
             let root = playbook.root()?;
             build::check(&root, &playbook.choices(), format)
+        }
+        Command::Audit { playbook, asked } => {
+            let root = playbook.root()?;
+            audit::audit(&root, &playbook.choices(), &asked)
         }
         Command::Serve { playbook, server } => {
             let root = playbook.root()?;

@@ -7,7 +7,7 @@
 //! disk ─load→ Sources ─parse→ Drafts ─select→ Drafts ─localize→ Drafts ─resolve→ Playbook ─measure→ Measures ─routes→ Routes
 //!             text, ids       as written,     only this        texts in all     names became ids,    states,        which pages,
 //!                             with spans      audience, date   languages        nothing dangles      floors         which URLs
-//!                                                                                                             │ check → findings
+//!                                                                                                             │ check → findings, audit
 //!       write → disk  ◀── render ◀── view ◀──────────────────────────────────────────────────────────────────┘
 //!      serve → browser     (theme)    (one page's data; made on demand)
 //! ```
@@ -22,6 +22,7 @@
 //! translations ([`playbook::Text`]) and the reader's fallback chain chooses among them where it is shown, so names are looked
 //! up once, findings are made once, and what falls back is stored once.
 
+pub mod audit;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;

@@ -1,7 +1,9 @@
 //! A [`Playbook`] to [`Routes`]: which pages there are, at which addresses, and what collides.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::playbook::{ChecklistHome, Document, Id, Kind, Lang, Page, Playbook, Prose, Target, Text, Thing};
+use crate::playbook::{
+    ChecklistHome, Department, Document, Id, Kind, Lang, Page, Playbook, Prose, Target, Text, Thing,
+};
 use crate::source::{Asset, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
@@ -63,6 +65,8 @@ pub enum PageId {
     MoreOfTag(u32, u16),
     /// The following pages of a long section.
     MoreOfSection(Id<Page>, u16),
+    /// The promise audit, in the edition of the playbook's own people; of one department only on the command line.
+    Audit(Option<Id<Department>>),
     /// `/404.html`
     NotFound,
 }
@@ -161,6 +165,14 @@ pub fn listed(playbook: &Playbook, kind: Kind) -> usize {
     }
 }
 
+/// Whether the edition has a page with the audit: only its own people's, and only where there is something to audit.
+fn audited(playbook: &Playbook) -> bool {
+    let settings = &playbook.settings;
+    let own = settings.edition == settings.default_audience && !settings.is_customer_facing(&settings.edition);
+    let promised = !playbook.promises.is_empty() || playbook.touchpoints().next().is_some();
+    own && promised
+}
+
 /// Gives every page its address, and reports what collides.
 pub fn routes(playbook: &Playbook, statics: &[Asset], diagnostics: &mut Diagnostics) -> Routes {
     let mut routes = Routes::default();
@@ -226,6 +238,9 @@ impl Making<'_> {
                 }
             }
             self.things(kind, &address);
+        }
+        if audited(playbook) {
+            self.add(PageId::Audit(None), &format!("{prefix}audit/"), None);
         }
         self.sections(&prefix);
         if self.language == Lang::DEFAULT {

@@ -42,6 +42,8 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "static/icon.svg"
     "templates/404.html"
     "templates/alias.html"
+    "templates/audit.html"
+    "templates/components/audit.html"
     "templates/components/journey.html"
     "templates/components/lists.html"
     "templates/components/parts.html"

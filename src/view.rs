@@ -3,6 +3,7 @@
 //! Numbers, dates and words come formatted. What many pages share is made once, in the [`Desk`], and handed over as values
 //! that cost nothing to copy.
 
+pub mod audit;
 pub mod body;
 pub mod calendar;
 pub mod coverage;

@@ -10,6 +10,8 @@
 //! | ` <!-- finds: code -->` at the end of a line of Markdown | the same |
 //! | `text finding` fence | every line stands in the findings as text |
 //! | `html site/…` fence | every line stands in this file of the site, in order; with a `!` before it, nowhere |
+//! | `text audit` fence | every line stands in the audit as text, in order; with a `!` before it, nowhere |
+//! | `audit: --department sales` | arguments of that audit |
 //! | `as of:`, `audience:`, `drafts:`, `strict:` | the options of the command |
 //! | `only: code, code` | judge no other findings |
 //! | `exit: 1` | how the command ends; a case that looks at pages ends with 0 where it says nothing |
@@ -34,7 +36,7 @@ const INCOMPLETE: [&str; 8] = [
     "lonely-guide",
 ];
 
-const OPTIONS: [&str; 6] = ["as of", "audience", "drafts", "strict", "only", "exit"];
+const OPTIONS: [&str; 7] = ["as of", "audience", "drafts", "strict", "only", "exit", "audit"];
 
 #[test]
 fn cases() {
@@ -92,6 +94,7 @@ struct Case {
     inputs: Vec<(String, String)>,
     expected: Vec<Finding>,
     texts: Vec<String>,
+    audits: Vec<String>,
     pages: Vec<(String, String)>,
 }
 
@@ -120,6 +123,7 @@ impl Case {
         let (language, path) = info.split_once(' ').unwrap_or((info, ""));
         match (language, path.trim()) {
             ("text", "finding") => self.texts.push(body.to_string()),
+            ("text", "audit") => self.audits.push(body.to_string()),
             ("html", page) if page.starts_with("site/") => {
                 self.pages.push((page["site/".len()..].to_string(), body.to_string()))
             }
@@ -175,6 +179,7 @@ fn read(path: &Path) -> Vec<Case> {
                 inputs: Vec::new(),
                 expected: Vec::new(),
                 texts: Vec::new(),
+                audits: Vec::new(),
                 pages: Vec::new(),
             });
         } else if fence >= 3 {
@@ -220,6 +225,11 @@ fn run(case: &Case, root: &Path) -> Vec<String> {
                 wrong.push(format!("the findings as text lack `{line}`:\n{drawn}"));
             }
         }
+    }
+    for lines in &case.audits {
+        let arguments = case.option("audit").unwrap_or_default().split_whitespace();
+        let command: Vec<&str> = std::iter::once("audit").chain(arguments).collect();
+        lines_wrong("the audit", &string(&trustbook(case, root, &command).stdout), lines, &mut wrong);
     }
     if !case.pages.is_empty() {
         // Beside the playbook, not in it: what was built is no input of the next command.
@@ -287,19 +297,22 @@ fn findings_wrong(case: &Case, checked: &Output, wrong: &mut Vec<String>) {
 }
 
 fn page_wrong(site: &Path, page: &str, lines: &str, wrong: &mut Vec<String>) {
-    let html = match fs::read(site.join(page)) {
-        Ok(bytes) => string(&bytes),
-        Err(error) => return wrong.push(format!("site/{page} cannot be read: {error}")),
-    };
+    match fs::read(site.join(page)) {
+        Ok(bytes) => lines_wrong(&format!("site/{page}"), &string(&bytes), lines, wrong),
+        Err(error) => wrong.push(format!("site/{page} cannot be read: {error}")),
+    }
+}
+
+fn lines_wrong(name: &str, text: &str, lines: &str, wrong: &mut Vec<String>) {
     let mut from = 0;
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match line.strip_prefix('!') {
-            Some(absent) if html.contains(absent) => wrong.push(format!("site/{page} has `{absent}`")),
+            Some(absent) if text.contains(absent) => wrong.push(format!("{name} has `{absent}`")),
             Some(_) => {}
-            None => match html[from..].find(line) {
+            None => match text[from..].find(line) {
                 Some(at) => from += at + line.len(),
-                None if html.contains(line) => wrong.push(format!("site/{page} has `{line}`, but not in this order")),
-                None => wrong.push(format!("site/{page} lacks `{line}`")),
+                None if text.contains(line) => wrong.push(format!("{name} has `{line}`, but not in this order")),
+                None => wrong.push(format!("{name} lacks `{line}`")),
             },
         }
     }

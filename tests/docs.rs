@@ -165,7 +165,7 @@ fn run(shown: &str, folder: &Path) {
 
 #[test]
 fn links_between_the_documents_lead_somewhere() {
-    for document in ["README.md", "docs/format.md", "docs/architecture.md", "CHANGELOG.md"] {
+    for document in ["README.md", "docs/format.md", "docs/architecture.md", "docs/audit.md", "CHANGELOG.md"] {
         let text = read(document);
         let folder = Path::new(document).parent().expect("documents are files");
         // Links in code are examples.

@@ -61,13 +61,14 @@ pub fn check(root: &Path, choices: &Choices, format: Format) -> Result<u8, Failu
     Ok(if planned.report.denials() > 0 { FINDINGS } else { CLEAN })
 }
 
-fn plan(root: &Path, choices: &Choices) -> Result<Planned, Failure> {
+/// The road as far as findings go.
+pub fn plan(root: &Path, choices: &Choices) -> Result<Planned, Failure> {
     let (sources, found) = load::load(root)?;
     pipeline::plan(root, sources, found, choices)
 }
 
 /// `no findings`, `2 errors and 1 warning`.
-fn findings(report: &Report) -> String {
+pub fn findings(report: &Report) -> String {
     findings_in_words(report.denials(), report.warnings())
 }
 

@@ -173,7 +173,9 @@ pub fn navigation(at: &At<'_>, open: Open) -> NavigationView {
         journeys.extend(making.kind(Kind::Journeys));
     }
     group("nav-journeys", journeys);
-    group("nav-promises", making.kinds(&[Kind::Promises, Kind::Metrics, Kind::Departments]));
+    let mut promises = making.kinds(&[Kind::Promises, Kind::Metrics, Kind::Departments]);
+    promises.extend(making.audit());
+    group("nav-promises", promises);
     group("nav-work", making.kinds(&WORK));
     group("nav-guides", making.pages(open));
     let reference = [Kind::Pillars, Kind::Personas, Kind::Channels, Kind::Claims, Kind::Glossary, Kind::Tags];
@@ -202,6 +204,17 @@ impl Making<'_, '_> {
             entry.title = self.at.said("nav-all-journeys");
         }
         Some(entry)
+    }
+
+    /// The audit, where the edition has a page of it.
+    fn audit(&self) -> Option<Entry> {
+        let route = self.at.desk.routes.route(PageId::Audit(None), self.at.language)?;
+        Some(Entry {
+            href: self.at.from_folder(&route.address),
+            title: self.at.said("audit-title"),
+            level: 0,
+            count: None,
+        })
     }
 
     fn kinds(&self, kinds: &[Kind]) -> Vec<Entry> {

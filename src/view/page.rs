@@ -3,6 +3,7 @@
 use super::document::{self, ListView};
 use super::navigation;
 use super::{At, Day, PageView, Words, coverage, front, incident, journey, register, review, stage};
+use crate::audit::audit;
 use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Playbook, Thing};
 use crate::routes::PageId;
 use serde::Serialize;
@@ -153,6 +154,14 @@ pub fn page(at: &At<'_>) -> PageView {
             frame.canonical = None;
             frame.alternates.clear();
             "404.html".to_string()
+        }
+        PageId::Audit(department) => {
+            frame.kind = "audit";
+            frame.noindex = true;
+            let audit = audit(at.desk.playbook, at.desk.measures, department);
+            context.push(("view", Value::from_serializable(&super::audit::audit(at, &audit))));
+            title = Some(at.said("audit-title"));
+            "audit.html".to_string()
         }
         PageId::Tag(index) => {
             title = Some(tag_title(at, index, &mut frame));
@@ -486,7 +495,7 @@ pub fn above(at: &At<'_>) -> Option<Thing> {
         PageId::Tag(_) | PageId::MoreOfTag(..) => Some(Thing::Overview(Kind::Tags)),
         PageId::More(kind, _) => Some(Thing::Overview(kind)),
         PageId::MoreOfSection(id, _) => Some(Thing::Page(id)),
-        PageId::Front | PageId::NotFound => None,
+        PageId::Front | PageId::Audit(_) | PageId::NotFound => None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! to a builder's machine or to a reader. One binary, since linking is what takes time.
 
 mod again;
+mod audit;
 mod bad_markdown;
 mod commonmark;
 mod html;

@@ -473,6 +473,87 @@ register-proof = Proven by
 register-target = Target
 register-reviewed = Reviewed
 
+# --- the audit
+# The page, and what `trustbook audit` says in a terminal, in Markdown and in CSV.
+audit-title = Promise audit
+audit-of = Promise audit: { $site }, { $day }
+audit-lede = What we promised, whether we kept it, and what nobody knows. Worst first: the agenda of a meeting, with room for its decisions.
+audit-day = As of
+audit-empty = There is nothing to audit yet: begin with a promise that you have made to customers, in content/promises.toml.
+audit-narrow = This edition leaves things out on purpose, so only promises that are broken, at risk or overdue are looked for.
+audit-nothing = Nothing is wrong that the playbook could know of. Somebody should try a promise as a customer would.
+audit-kept-about = Of those of which it is known.
+audit-weight-broken = Broken
+audit-weight-broken-about = Customers notice these.
+audit-weight-unsure = Unsure
+audit-weight-unsure-about = Nobody can say that these hold.
+audit-weight-unfinished = Unfinished
+audit-weight-unfinished-about = Work that was begun and left.
+audit-accounts = Made against kept
+audit-basis-occasions = Weakest first, by the occasions on which promises were kept
+audit-basis-promises = Weakest first, by promises kept of those judged
+audit-made = Made
+audit-share = Kept on
+audit-judged = of
+audit-late-short = Overdue
+audit-total = All departments
+audit-interval = { $low }–{ $high }
+audit-more = { $count ->
+    [one] 1 more; trustbook audit --format csv lists all
+   *[other] { $count } more; trustbook audit --format csv lists all
+}
+audit-lines = { $count ->
+    [one] 1 line
+   *[other] { $count } lines
+}
+audit-whose = Whose
+audit-known = What is known
+audit-decision = Decision, name, date
+audit-sign = Sign-off
+audit-sign-about = Who signs has seen the lines of their department and decided about them.
+audit-who = For
+audit-chair = The meeting
+audit-undeliverable-promise = Promises that cannot be kept
+audit-undeliverable-promise-about = Broken for as long as anybody has looked. Repairing again will not do: make it smaller, pay for it, or withdraw it.
+audit-broken-promise = Broken promises
+audit-broken-promise-about = Customers were told this and it does not hold. Decide: repair, fund, make smaller or withdraw.
+audit-promise-at-risk = Promises at risk
+audit-promise-at-risk-about = The figures do not prove that these hold. Count more cases, or do better.
+audit-department-without-promise = Departments that meet customers and promise nothing
+audit-department-without-promise-about = Trust is lost here unseen. Give each a promise that it can keep.
+audit-unowned-promise = Promises that nobody owns
+audit-unowned-promise-about = Kept by accident. Name a role, and the department that has to keep it.
+audit-unmeasured-promise = Promises that nothing measures
+audit-unmeasured-promise-about = Nobody can say whether these hold. Name a metric, or bring its answers.
+audit-overdue-review = Promises with an overdue review
+audit-overdue-review-about = Nobody has looked in time, whatever the state says. Give a date, or hand the promise over.
+audit-promise-nowhere-made = Promises made nowhere
+audit-promise-nowhere-made-about = No customer was told, so keeping them earns no trust. Say them, or strike them out.
+audit-pain-without-opportunity = Pains without an opportunity
+audit-pain-without-opportunity-about = Written down, and nothing follows. What hurts here will hurt next year.
+audit-unowned-opportunity = Opportunities without an owner
+audit-unowned-opportunity-about = Good ideas that nobody has been asked to carry out.
+audit-assumed-touchpoint = Touchpoints that we only assume
+audit-assumed-touchpoint-about = Nobody has asked a customer. Moments of truth first.
+audit-idle-strategy = Strategies that serve no stage
+audit-idle-strategy-about = Nobody on any journey gets anything from these. Name their stages, or let them go.
+audit-against = { $value }, target { $target }
+audit-against-lower = { $value }, target at most { $target }
+audit-sample = The figures are sample data.
+audit-declared = Says its owner; nothing is measured
+audit-missed-periods = Target missed in each of the last { $count } periods
+audit-broken-entries = Found broken { $count } times in a row
+audit-no-owner = No owner
+audit-no-department = No department has to keep it
+audit-no-owner-nor-department = No owner, and no department has to keep it
+audit-no-metric = No metric
+audit-no-target = Its metric has no target
+audit-late = { $days } overdue
+audit-due = due { $day }
+audit-in-force = In force: { $stage }
+audit-in-force-more = In force: { $stage } and { $count } more
+audit-felt = Feels { $value }
+
 # --- search engines
 page-of-site = { $page }: { $site }
 
