@@ -40,6 +40,7 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "static/icon.svg"
     "templates/404.html"
     "templates/alias.html"
+    "templates/components/charts.html"
     "templates/components/journey.html"
     "templates/components/lists.html"
     "templates/components/parts.html"

@@ -4,6 +4,7 @@
 //! that cost nothing to copy.
 
 pub mod body;
+pub mod chart;
 pub mod coverage;
 pub mod curve;
 pub mod document;
@@ -12,6 +13,7 @@ pub mod feelings;
 pub mod figure;
 pub mod floor;
 pub mod front;
+pub mod gap;
 pub mod journey;
 pub mod machine;
 pub mod navigation;

@@ -32,6 +32,10 @@ pub struct FloorView {
     pub sentence: Option<String>,
     /// What would lift it, in a sentence.
     pub lift: Option<String>,
+    /// The page of the promise that would.
+    pub lift_href: Option<String>,
+    /// All of it in words.
+    pub label: String,
 }
 
 /// One department of a journey.
@@ -59,6 +63,8 @@ pub struct FloorRow {
     pub promises: String,
     /// Whether it is the lowest.
     pub low: bool,
+    /// Whether the page is this department's.
+    pub here: bool,
 }
 
 /// A journey's trust floor.
@@ -75,6 +81,7 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
     });
     let lowest = departments.iter().find(|row| row.low).cloned();
     let mean = floor.mean.map(|mean| at.percent(mean));
+    let label = label(at, &departments);
     let lowest_department = floor.lowest_department.map(|index| floor.departments[index].0);
     let key = match floor.basis {
         Basis::Occasions => "floor-sentence-occasions",
@@ -96,6 +103,7 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
         journey: at.words(&at.desk.playbook[id].title),
         href: at.href(Thing::Journey(id)),
         basis: floor.basis.name(),
+        label,
         lowest,
         departments,
         lowest_stage: lowest_stage.map(|stage| at.words(&at.desk.playbook[stage].title)),
@@ -105,7 +113,37 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
         unknown: floor.unknown,
         sentence,
         lift: floor.lift.map(|lift| lift_sentence(at, lift, floor.basis)),
+        lift_href: floor.lift.map(|lift| at.href(Thing::Promise(lift.promise))),
     }
+}
+
+/// `Billing 63 %; Support 84 %; Product not known`
+fn label(at: &At, departments: &[FloorRow]) -> String {
+    let words: Vec<String> = departments
+        .iter()
+        .map(|row| {
+            let value = row.share.clone().unwrap_or_else(|| at.t("not-known"));
+            let name = super::page::plain(&row.name);
+            at.tn("curve-value", &[("who", name.into()), ("value", value.into())])
+        })
+        .collect();
+    words.join(&at.t("curve-semicolon"))
+}
+
+/// The floors of the journeys on which customers meet a department or it has something to keep, its own row marked.
+pub fn of_department(at: &At, id: Id<Department>) -> Vec<FloorView> {
+    Id::all(&at.desk.playbook.journeys)
+        .filter_map(|(journey, _)| {
+            let met = &at.desk.measures.floors[journey.index()].departments;
+            if !met.iter().any(|(department, _)| *department == id) {
+                return None;
+            }
+            let mut view = floor(at, journey);
+            let href = at.href(Thing::Department(id));
+            view.departments.iter_mut().for_each(|row| row.here = row.href == href);
+            Some(view)
+        })
+        .collect()
 }
 
 fn lift_sentence(at: &At, lift: Lift, basis: Basis) -> String {
@@ -145,6 +183,7 @@ fn floor_row(at: &At, id: Id<Department>, standing: Standing, basis: Basis, low:
         promises: at
             .tn("kept-of-judged", &[("kept", standing.tally.kept.into()), ("judged", standing.tally.judged().into())]),
         low,
+        here: false,
     }
 }
 
