@@ -97,6 +97,8 @@ pub struct Bars {
     pub base: f64,
     /// One a score, from the lowest.
     pub bars: Vec<Bar>,
+    /// What filled and empty bars mean; `None` where every answer counts alike.
+    pub note: Option<String>,
     /// The same in words.
     pub label: String,
 }
@@ -338,7 +340,18 @@ pub fn bars(scores: &[(u8, u64, &'static str)]) -> Bars {
             height,
         }
     };
-    Bars { height: HEIGHT, base: BASE, bars: scores.iter().enumerate().map(bar).collect(), label: String::new() }
+    Bars {
+        height: HEIGHT,
+        base: BASE,
+        bars: scores.iter().enumerate().map(bar).collect(),
+        note: None,
+        label: String::new(),
+    }
+}
+
+/// A place for a reader whose language runs from right to left.
+pub fn mirrored(place: f64) -> f64 {
+    rounded(100.0 - place)
 }
 
 /// The same for a reader whose language runs from right to left.

@@ -96,9 +96,8 @@ pub struct BreakdownView {
     pub target: Option<f64>,
 }
 
-/// The figures of a metric.
-pub fn measured(at: &At<'_>, id: Id<Metric>) -> MeasuredView {
-    let metric = &at.desk.playbook[id];
+/// The figures of a metric, drawn as `metric` says: a promise may have a target of its own.
+pub fn measured(at: &At<'_>, id: Id<Metric>, metric: &Metric) -> MeasuredView {
     let measured = &at.desk.measures.metrics[id.index()];
     let status = measured.figure.shown().and_then(|figure| standing(at, metric, figure));
     MeasuredView {
@@ -113,10 +112,10 @@ pub fn measured(at: &At<'_>, id: Id<Metric>) -> MeasuredView {
         scale: scale(metric.kind),
         sample: metric.sample.then(|| at.t("figure-sample")),
         state: status.map(Status::name),
-        state_word: status.map(|status| at.state_word(status)),
+        state_word: status.map(|status| target_word(at, status)),
         gauge: measured.figure.shown().map(|figure| gauge(at, metric, figure)),
-        trend: trend(at, id, Room::PERIODS),
-        small: trend(at, id, Room::SMALL),
+        trend: trend_as(at, id, metric, Room::PERIODS),
+        small: trend_as(at, id, metric, Room::SMALL),
         bars: bars(at, metric, measured),
     }
 }
@@ -125,6 +124,15 @@ pub fn measured(at: &At<'_>, id: Id<Metric>) -> MeasuredView {
 pub fn standing(at: &At<'_>, metric: &Metric, figure: Figure) -> Option<Status> {
     let target = metric.target.as_ref()?.value;
     Some(states::decided(metric.better, figure, target, at.desk.playbook.settings.proof_by_point))
+}
+
+/// How a figure stands beside its target, in words: a metric keeps and breaks nothing, promises do.
+pub fn target_word(at: &At<'_>, status: Status) -> String {
+    at.t(match status {
+        Status::Kept => "target-reached",
+        Status::Broken => "target-missed",
+        _ => "target-unclear",
+    })
 }
 
 fn gauge(at: &At<'_>, metric: &Metric, figure: Figure) -> Gauge {
@@ -150,7 +158,10 @@ const PERIODS: usize = 12;
 
 /// The latest periods of a metric in a room; `None` where none is shown.
 pub fn trend(at: &At<'_>, id: Id<Metric>, room: Room) -> Option<Trend> {
-    let metric = &at.desk.playbook[id];
+    trend_as(at, id, &at.desk.playbook[id], room)
+}
+
+fn trend_as(at: &At<'_>, id: Id<Metric>, metric: &Metric, room: Room) -> Option<Trend> {
     let measured = &at.desk.measures.metrics[id.index()];
     let latest = &measured.periods[measured.periods.len().saturating_sub(PERIODS)..];
     let readings: Vec<Reading> = latest
@@ -212,12 +223,22 @@ fn end(at: &At<'_>, metric: &Metric, value: f64) -> String {
 /// How a score counts in its kind's figure.
 fn side(kind: MetricKind, score: u8) -> &'static str {
     match (kind, score) {
+        (MetricKind::Nps, 7..=8) | (MetricKind::CesNet, 4..=5) => "between",
         (MetricKind::Nps, 9..)
         | (MetricKind::Csat, 4..)
         | (MetricKind::CesNet | MetricKind::Trust, 6..)
-        | (MetricKind::CesTop3, 5..) => "for",
-        (MetricKind::Nps, ..=6) | (MetricKind::CesNet, ..=3) => "against",
-        _ => "between",
+        | (MetricKind::CesTop3, 5..)
+        | (MetricKind::CesMean, _) => "for",
+        _ => "against",
+    }
+}
+
+/// What filled, grey and empty bars mean in a kind.
+fn bars_note(at: &At<'_>, kind: MetricKind) -> Option<String> {
+    match kind {
+        MetricKind::Nps | MetricKind::CesNet => Some(at.t("chart-note-net")),
+        MetricKind::CesMean => None,
+        _ => Some(at.t("chart-note-share")),
     }
 }
 
@@ -252,6 +273,7 @@ fn bars(at: &At<'_>, metric: &Metric, measured: &Measured) -> Option<Bars> {
         })
         .collect();
     drawn.label = words.join(&at.t("curve-semicolon"));
+    drawn.note = bars_note(at, metric.kind);
     if at.is_rtl() {
         chart::mirror_bars(&mut drawn);
     }
@@ -283,7 +305,8 @@ fn breakdown_view(at: &At<'_>, metric: &Metric, breakdown: &crate::measure::Brea
         cells: cells.collect(),
         left,
         right,
-        target: target.map(|target| if at.is_rtl() { 100.0 - axis.across(target) } else { axis.across(target) }),
+        target: target
+            .map(|target| if at.is_rtl() { chart::mirrored(axis.across(target)) } else { axis.across(target) }),
     }
 }
 

@@ -114,7 +114,7 @@ fn stages(at: &At, id: Id<Journey>) -> Vec<GapStage> {
         .map(|((stage, mut cell), mut drops)| {
             if at.is_rtl() {
                 curve::mirror(&mut cell);
-                drops.iter_mut().for_each(|drop| drop.x = 100.0 - drop.x);
+                drops.iter_mut().for_each(|drop| drop.x = super::chart::mirrored(drop.x));
             }
             GapStage { label: in_words(at, stage), cell, drops }
         })
@@ -194,7 +194,7 @@ fn gap_metric(at: &At, touchpoint: TouchpointId, id: Id<Metric>) -> Option<GapMe
             ],
         ),
         state: status.name(),
-        state_word: at.state_word(status),
+        state_word: figure::target_word(at, status),
     })
 }
 

@@ -193,14 +193,17 @@ pub struct MetricView {
 
 /// A metric: title, kind, target, figures.
 pub fn metric_view(at: &At<'_>, id: Id<Metric>) -> MetricView {
-    let metric = &at.desk.playbook[id];
+    metric_view_as(at, id, &at.desk.playbook[id])
+}
+
+fn metric_view_as(at: &At<'_>, id: Id<Metric>, metric: &Metric) -> MetricView {
     MetricView {
         id: metric.id.to_string(),
         href: at.href(Thing::Metric(id)),
         title: at.words(&metric.title),
         kind: at.t(metric_word(metric.kind)),
         target: metric.target.as_ref().map(|target| at.with_unit(target.value, metric.unit.as_deref())),
-        measured: figure::measured(at, id),
+        measured: figure::measured(at, id, metric),
     }
 }
 
@@ -693,6 +696,8 @@ pub struct PromiseView {
     pub text: Words,
     /// Facts.
     pub facts: Vec<Fact>,
+    /// The figures of its metric, beside the promise's own target; `None` where nothing measures it.
+    pub measured: Option<MetricView>,
     /// Where the proof lies, in words or as an address.
     pub evidence: Option<String>,
     /// Whether that is an address.
@@ -747,15 +752,6 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
     facts.extend(link_fact(at, "promise-metric", at.links(promise.metric.map(Thing::Metric))));
     let metric = promise.metric.map(|metric| &playbook[metric]);
     let state = at.desk.measures.states[id.index()];
-    if let Some(measured) = promise.metric.and_then(|metric| figure::line(at, metric)) {
-        facts.push(text_fact(at, "promise-measured", measured));
-    }
-    facts.extend(
-        promise
-            .metric
-            .and_then(|metric| figure::change_line(at, metric))
-            .map(|words| text_fact(at, "metric-change", words)),
-    );
     if let Some(words) =
         promise.metric.zip(state.budget).and_then(|(metric, budget)| figure::budget(at, metric, budget))
     {
@@ -787,6 +783,7 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
     history.sort_by(|a, b| b.date.iso.cmp(&a.date.iso));
     let siblings = promise.department.map(|department| around(&playbook[department].promises, id));
     PromiseView {
+        measured: promise.metric.map(|metric| promise_metric(at, metric, promise)),
         line: at.promise_line(id),
         text: at.inline(&promise.text),
         facts,
@@ -809,6 +806,13 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
         linked_from: at.links(promise.linked_from.iter().copied()),
         siblings: promise_lines(at, siblings.into_iter().flatten().copied().filter(|other| *other != id)),
     }
+}
+
+/// A promise's metric, with the promise's own target where it has one.
+fn promise_metric(at: &At<'_>, id: Id<Metric>, promise: &Promise) -> MetricView {
+    let metric = &at.desk.playbook[id];
+    let target = promise.target.as_ref().or(metric.target.as_ref()).cloned();
+    metric_view_as(at, id, &Metric { target, ..metric.clone() })
 }
 
 /// The promises next to one in its department: a department of ten thousand has a page for the rest.

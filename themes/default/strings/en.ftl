@@ -185,7 +185,11 @@ chart-score-head = Score
 chart-numbers = All numbers
 chart-by-period = by period
 chart-answers = answers by score
-chart-answers-note = Filled bars count for the figure, empty ones against it, hatched ones neither way.
+chart-note-share = Filled bars count for the figure.
+chart-note-net = Filled bars count for the figure, empty ones against it, grey ones neither way.
+target-reached = target reached
+target-unclear = too close to tell
+target-missed = target missed
 chart-target = target { $target }
 chart-score = { $score }: { $count ->
     [one] 1 answer
@@ -311,6 +315,7 @@ coverage-holes = { $count ->
     [one] { $count } cell without a strategy
    *[other] { $count } cells without a strategy
 }
+coverage-which = Which strategies
 coverage-no-stages = This journey has no stages yet.
 coverage-no-pillars = No pillar yet. Write the first one:
 
