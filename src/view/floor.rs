@@ -39,8 +39,6 @@ pub struct FloorView {
     pub lift: Option<String>,
     /// The page of the promise that would.
     pub lift_href: Option<String>,
-    /// All of it in words.
-    pub label: String,
 }
 
 /// One department of a journey.
@@ -88,7 +86,6 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
     });
     let lowest = departments.iter().find(|row| row.low).cloned();
     let mean = floor.mean.map(|mean| at.percent(mean));
-    let label = label(at, &departments);
     let lowest_department = floor.lowest_department.map(|index| floor.departments[index].0);
     let key = match floor.basis {
         Basis::Occasions => "floor-sentence-occasions",
@@ -110,7 +107,6 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
         journey: at.words(&at.desk.playbook[id].title),
         href: at.href(Thing::Journey(id)),
         basis: floor.basis.name(),
-        label,
         lowest,
         departments,
         lowest_stage: lowest_stage.map(|stage| at.words(&at.desk.playbook[stage].title)),
@@ -124,19 +120,6 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
         lift: floor.lift.map(|lift| lift_sentence(at, lift, floor.basis)),
         lift_href: floor.lift.map(|lift| at.href(Thing::Promise(lift.promise))),
     }
-}
-
-/// `Billing 63 %; Support 84 %; Product not known`
-fn label(at: &At, departments: &[FloorRow]) -> String {
-    let words: Vec<String> = departments
-        .iter()
-        .map(|row| {
-            let value = row.share.clone().unwrap_or_else(|| at.t("not-known"));
-            let name = super::page::plain(&row.name);
-            at.tn("curve-value", &[("who", name.into()), ("value", value.into())])
-        })
-        .collect();
-    words.join(&at.t("curve-semicolon"))
 }
 
 /// The floors of the journeys on which customers meet a department or it has something to keep, its own row marked.
