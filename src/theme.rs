@@ -44,6 +44,7 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "templates/alias.html"
     "templates/audit.html"
     "templates/components/audit.html"
+    "templates/components/charts.html"
     "templates/components/journey.html"
     "templates/components/lists.html"
     "templates/components/parts.html"

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod body;
 pub mod calendar;
+pub mod chart;
 pub mod coverage;
 pub mod curve;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod feelings;
 pub mod figure;
 pub mod floor;
 pub mod front;
+pub mod gap;
 pub mod incident;
 pub mod journey;
 pub mod machine;

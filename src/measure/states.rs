@@ -74,7 +74,8 @@ pub fn target(promise: &Promise, metric: Option<&Metric>) -> Option<f64> {
 /// Rounding must not decide.
 const NEAR: f64 = 1e-9;
 
-fn decided(better: Better, figure: Figure, target: f64, by_point: bool) -> Status {
+/// What a figure says beside its target: by its interval, or by its point alone.
+pub fn decided(better: Better, figure: Figure, target: f64, by_point: bool) -> Status {
     // Where less is better everything is mirrored.
     let sign = if better == Better::Higher { 1.0 } else { -1.0 };
     let reaches = |value: f64| sign * value >= sign * target - NEAR;

@@ -1,6 +1,6 @@
 //! Prose to finished HTML with holes: each directive becomes a small view, drawn with its component before the page.
 
-use super::register::{promise_lines, strategy_lines};
+use super::register::strategy_lines;
 use super::{At, Words, coverage, encoded, floor, front};
 use crate::parse::html::escape;
 use crate::playbook::prose::{Aside, DirectiveKind, Embed, Part as ProsePart, Piece};
@@ -606,8 +606,9 @@ impl<'d, 'a> Drawing<'d, 'a> {
                         && (stages.is_empty() || stages.iter().any(|stage| playbook[*stage].promises.contains(id)))
                         && status.is_none_or(|wanted| at.desk.measures.states[id.index()].status == wanted)
                 });
-                let lines = promise_lines(at, chosen.map(|(id, _)| id));
-                self.component("PromiseTable", vec![("promises", value(&lines))], None);
+                let chosen: Vec<Id<Promise>> = chosen.map(|(id, _)| id).collect();
+                let view = super::register::promise_embed(at, &chosen);
+                self.component("Promises", vec![("view", value(&view))], None);
             }
             Embed::Metric(id) => {
                 let metric = super::register::metric_view(at, *id);

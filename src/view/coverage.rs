@@ -2,7 +2,7 @@
 
 use super::front::{self, JourneyCard};
 use super::{At, LinkView, Words};
-use crate::playbook::{Id, Journey, Pillar, StageId, Thing};
+use crate::playbook::{Id, Journey, Kind, Pillar, StageId, Thing};
 use serde::Serialize;
 
 /// The matrices of all journeys.
@@ -14,6 +14,8 @@ pub struct CoverageView {
     pub journeys: Vec<JourneyCoverage>,
     /// How many strategies there are.
     pub strategies: usize,
+    /// The page of coverage.
+    pub page: String,
 }
 
 /// One journey's stages and how they are served.
@@ -44,8 +46,19 @@ pub struct CoverageRow {
     pub href: String,
     /// One a pillar: the strategies that serve both.
     pub cells: Vec<Vec<LinkView>>,
+    /// The same as discs.
+    pub discs: Vec<Disc>,
     /// Strategies that serve the stage and carry no pillar.
     pub other: Vec<LinkView>,
+}
+
+/// How many strategies serve a stage and a pillar.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Disc {
+    /// How many.
+    pub count: usize,
+    /// The disc's radius in pixels; it grows with the number, up to six, and is 0 for none.
+    pub radius: f64,
 }
 
 /// The overview of journeys.
@@ -62,6 +75,7 @@ pub fn coverage(at: &At) -> CoverageView {
         pillars: Id::all(&playbook.pillars).map(|(id, _)| at.link(Thing::Pillar(id))).collect(),
         journeys: Id::all(&playbook.journeys).map(|(id, _)| matrix(at, id)).collect(),
         strategies: playbook.strategies.len(),
+        page: at.href(Thing::Overview(Kind::Coverage)),
     }
 }
 
@@ -87,13 +101,19 @@ fn row(at: &At, id: StageId) -> CoverageRow {
         of_pillar.map(|strategy| at.link(Thing::Strategy(*strategy))).collect()
     };
     let other = stage.strategies.iter().filter(|strategy| playbook[**strategy].pillars.is_empty());
+    let cells: Vec<Vec<LinkView>> = Id::all(&playbook.pillars).map(|(pillar, _)| serving(pillar)).collect();
     CoverageRow {
         number: usize::from(id.index) + 1,
         title: at.words(&stage.title),
         href: at.href(Thing::Stage(id)),
-        cells: Id::all(&playbook.pillars).map(|(pillar, _)| serving(pillar)).collect(),
+        discs: cells.iter().map(|cell| disc(cell.len())).collect(),
+        cells,
         other: other.map(|strategy| at.link(Thing::Strategy(*strategy))).collect(),
     }
+}
+
+fn disc(count: usize) -> Disc {
+    Disc { count, radius: if count == 0 { 0.0 } else { 5.5 + 1.5 * count.min(6) as f64 } }
 }
 
 /// The overview of journeys; its title and opening text belong to the page around it.

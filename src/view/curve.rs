@@ -19,6 +19,8 @@ pub struct Frame {
 impl Frame {
     /// The lane of the map.
     pub const LANE: Frame = Frame { height: 168.0, zero: 80.0, step: 28.0 };
+    /// What is meant and what is felt, under the lane of the map.
+    pub const GAP: Frame = Frame { height: 132.0, zero: 64.0, step: 24.0 };
     /// A journey on the front page and in prose.
     pub const CARD: Frame = Frame { height: 108.0, zero: 58.0, step: 19.0 };
     /// The strip above a stage.

@@ -1,6 +1,6 @@
 //! Guides, sections, strategies, pillars, personas and recoveries to what stands around their prose.
 
-use super::{At, ChecklistView, LinkView, PromiseLine, Words, incident, register};
+use super::{At, ChecklistView, LinkView, PromiseLine, Words, floor, incident, register};
 use crate::playbook::{Document, Id, Page, Prose, Strategy, Text, Thing};
 use crate::routes::{LIST_LENGTH, PageId, Routes};
 use serde::Serialize;
@@ -29,6 +29,9 @@ pub struct ListView {
     /// What it is about, as finished HTML.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<tera::Value>,
+    /// Of a department: the trust floors of the journeys on which customers meet it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub floors: Vec<floor::FloorView>,
 }
 
 /// A short fact.

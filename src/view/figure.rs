@@ -1,8 +1,9 @@
 //! Figures and periods to words and to what charts are drawn from.
 
 use super::At;
-use crate::measure::{Basis, Cell, Change, Figure, Interval, Length, Measured, Period, Standing};
-use crate::playbook::{Id, Metric, MetricKind};
+use super::chart::{self, Axis, Bars, Gauge, Mark, Reading, Room, Trend};
+use crate::measure::{Basis, Cell, Change, Dimension, Figure, Interval, Length, Measured, Period, Standing, states};
+use crate::playbook::{Id, Metric, MetricKind, Status};
 use serde::Serialize;
 
 /// A figure.
@@ -37,6 +38,8 @@ pub struct CellView {
     pub figure: Option<FigureView>,
     /// What stands instead of it.
     pub instead: Option<String>,
+    /// Where it stands on the line of its neighbours; `None` where there is no figure, or nothing is drawn.
+    pub mark: Option<Mark>,
 }
 
 /// Everything about one metric's figures.
@@ -62,6 +65,18 @@ pub struct MeasuredView {
     pub scale: (f64, Option<f64>),
     /// That its answers are made up, in words.
     pub sample: Option<String>,
+    /// The state that its figure beside its target comes to; `None` without either.
+    pub state: Option<&'static str>,
+    /// The same in words.
+    pub state_word: Option<String>,
+    /// Value, interval and target on a line; `None` where there is no figure.
+    pub gauge: Option<Gauge>,
+    /// The latest periods; `None` where none is shown.
+    pub trend: Option<Trend>,
+    /// The same in less room.
+    pub small: Option<Trend>,
+    /// How often each score was given; `None` for what has no scores.
+    pub bars: Option<Bars>,
 }
 
 /// Figures by one dimension.
@@ -73,36 +88,262 @@ pub struct BreakdownView {
     pub title: String,
     /// The cells.
     pub cells: Vec<CellView>,
+    /// The value at the left end of their line.
+    pub left: String,
+    /// The value at the right end of their line.
+    pub right: String,
+    /// Where the target stands on it, in per cent across.
+    pub target: Option<f64>,
 }
 
-/// The figures of a metric.
-pub fn measured(at: &At<'_>, id: Id<Metric>) -> MeasuredView {
-    let metric = &at.desk.playbook[id];
+/// The figures of a metric, drawn as `metric` says: a promise may have a target of its own.
+pub fn measured(at: &At<'_>, id: Id<Metric>, metric: &Metric) -> MeasuredView {
     let measured = &at.desk.measures.metrics[id.index()];
-    let breakdowns = measured.breakdowns.iter().map(|breakdown| BreakdownView {
-        dimension: breakdown.dimension.name(),
-        title: at.t(&format!("by-{}", breakdown.dimension.name())),
-        cells: breakdown
-            .rows
-            .iter()
-            .map(|(value, cell)| {
-                let name = value.as_deref().map_or_else(|| at.t("by-not-stated"), str::to_string);
-                cell_view(at, metric, name, *cell)
-            })
-            .collect(),
-    });
+    let status = measured.figure.shown().and_then(|figure| standing(at, metric, figure));
     MeasuredView {
         line: line(at, id).unwrap_or_else(|| at.t("figure-empty")),
-        now: cell_view(at, metric, window(at, measured).unwrap_or_default(), measured.figure),
+        now: now(at, id),
         periods: measured.periods.iter().map(|(one, cell)| cell_view(at, metric, period(at, *one), *cell)).collect(),
         change: change(at, measured),
         change_word: measured.change.map(|change| change.change.name()),
         distribution: measured.distribution.clone(),
-        breakdowns: breakdowns.collect(),
+        breakdowns: measured.breakdowns.iter().map(|breakdown| breakdown_view(at, metric, breakdown)).collect(),
         target: metric.target.as_ref().map(|target| target.value),
         scale: scale(metric.kind),
         sample: metric.sample.then(|| at.t("figure-sample")),
+        state: status.map(Status::name),
+        state_word: status.map(|status| target_word(at, status)),
+        gauge: measured.figure.shown().map(|figure| gauge(at, metric, figure)),
+        trend: trend_as(at, id, metric, Room::PERIODS),
+        small: trend_as(at, id, metric, Room::SMALL),
+        bars: bars(at, metric, measured),
     }
+}
+
+/// What a figure says beside its metric's target, by the playbook's own rule; `None` without a target.
+pub fn standing(at: &At<'_>, metric: &Metric, figure: Figure) -> Option<Status> {
+    let target = metric.target.as_ref()?.value;
+    Some(states::decided(metric.better, figure, target, at.desk.playbook.settings.proof_by_point))
+}
+
+/// How a figure stands beside its target, in words: a metric keeps and breaks nothing, promises do.
+pub fn target_word(at: &At<'_>, status: Status) -> String {
+    at.t(match status {
+        Status::Kept => "target-reached",
+        Status::Broken => "target-missed",
+        _ => "target-unclear",
+    })
+}
+
+fn gauge(at: &At<'_>, metric: &Metric, figure: Figure) -> Gauge {
+    let target = metric.target.as_ref().map(|target| target.value);
+    let most = chart::reach(figure).chain(target).fold(0.0, f64::max);
+    let axis = Axis::whole(scale(metric.kind), most);
+    let status = standing(at, metric, figure);
+    let mut drawn = chart::gauge(axis, figure, target, status.map(Status::name));
+    drawn.left = end(at, metric, axis.ends().0);
+    drawn.right = end(at, metric, axis.ends().1);
+    let shown = figure_view(at, metric, figure);
+    let target = target.map(|target| at.tn("chart-target", &[("target", amount(at, metric, target).into())]));
+    let parts: Vec<String> = [Some(shown.line), target].into_iter().flatten().collect();
+    drawn.label = parts.join(" · ");
+    if at.is_rtl() {
+        chart::mirror_gauge(&mut drawn);
+    }
+    drawn
+}
+
+/// Quarters of three years, months of one.
+const PERIODS: usize = 12;
+
+/// The latest periods of a metric in a room; `None` where none is shown.
+pub fn trend(at: &At<'_>, id: Id<Metric>, room: Room) -> Option<Trend> {
+    trend_as(at, id, &at.desk.playbook[id], room)
+}
+
+fn trend_as(at: &At<'_>, id: Id<Metric>, metric: &Metric, room: Room) -> Option<Trend> {
+    let measured = &at.desk.measures.metrics[id.index()];
+    let latest = &measured.periods[measured.periods.len().saturating_sub(PERIODS)..];
+    let readings: Vec<Reading> = latest
+        .iter()
+        .map(|(_, cell)| cell.shown().map(|figure| (figure, standing(at, metric, figure).map(Status::name))))
+        .collect();
+    let first = latest.iter().find(|(_, cell)| cell.shown().is_some())?;
+    let last = latest.iter().rfind(|(_, cell)| cell.shown().is_some())?;
+    let target = metric.target.as_ref().map(|target| target.value);
+    let all = readings.iter().flatten().flat_map(|(figure, _)| chart::reach(*figure)).chain(target);
+    let axis = Axis::around(all, scale(metric.kind));
+    let mut drawn = chart::trend(axis, &readings, target, room);
+    for (rule, value) in drawn.rules.iter_mut().zip(chart::rule_values(axis)) {
+        rule.value = end(at, metric, value);
+    }
+    drawn.left = latest.first().map(|(one, _)| period(at, *one)).unwrap_or_default();
+    if let [_, .., (one, _)] = latest {
+        drawn.right = period(at, *one);
+    }
+    drawn.label = trend_label(at, metric, (first, last), latest.len(), target);
+    if at.is_rtl() {
+        chart::mirror_trend(&mut drawn);
+    }
+    Some(drawn)
+}
+
+/// `8 periods, from 84 % in Q1 2025 to 89 % in Q4 2026; target 90 %`
+fn trend_label(
+    at: &At<'_>,
+    metric: &Metric,
+    (first, last): (&(Period, Cell), &(Period, Cell)),
+    count: usize,
+    target: Option<f64>,
+) -> String {
+    let value =
+        |(_, cell): &(Period, Cell)| cell.shown().map_or_else(String::new, |figure| amount(at, metric, figure.value));
+    let words = at.tn(
+        "chart-periods-label",
+        &[
+            ("count", count.into()),
+            ("first", value(first).into()),
+            ("from", period(at, first.0).into()),
+            ("last", value(last).into()),
+            ("to", period(at, last.0).into()),
+        ],
+    );
+    let target = target.map(|target| at.tn("chart-target", &[("target", amount(at, metric, target).into())]));
+    [Some(words), target].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// A value at a line's end or rule, as short as it can be.
+fn end(at: &At<'_>, metric: &Metric, value: f64) -> String {
+    match metric.kind {
+        MetricKind::Csat | MetricKind::CesTop3 | MetricKind::Trust | MetricKind::Rate => at.with_unit(value, Some("%")),
+        _ => at.number(value),
+    }
+}
+
+/// How a score counts in its kind's figure.
+fn side(kind: MetricKind, score: u8) -> &'static str {
+    match (kind, score) {
+        (MetricKind::Nps, 7..=8) | (MetricKind::CesNet, 4..=5) => "between",
+        (MetricKind::Nps, 9..)
+        | (MetricKind::Csat, 4..)
+        | (MetricKind::CesNet | MetricKind::Trust, 6..)
+        | (MetricKind::CesTop3, 5..)
+        | (MetricKind::CesMean, _) => "for",
+        _ => "against",
+    }
+}
+
+/// What filled, grey and empty bars mean in a kind.
+fn bars_note(at: &At<'_>, kind: MetricKind) -> Option<String> {
+    match kind {
+        MetricKind::Nps | MetricKind::CesNet => Some(at.t("chart-note-net")),
+        MetricKind::CesMean => None,
+        _ => Some(at.t("chart-note-share")),
+    }
+}
+
+fn bars(at: &At<'_>, metric: &Metric, measured: &Measured) -> Option<Bars> {
+    let scores = match metric.kind {
+        MetricKind::Nps => 0..=10,
+        MetricKind::Csat => 1..=5,
+        MetricKind::CesMean | MetricKind::CesTop3 | MetricKind::CesNet | MetricKind::Trust => 1..=7,
+        // Of yes and no the figure says everything.
+        MetricKind::Rate | MetricKind::Duration | MetricKind::Count => return None,
+    };
+    let n: u64 = measured.distribution.iter().map(|(_, count)| count).sum();
+    if n == 0 {
+        return None;
+    }
+    let count =
+        |score: u8| measured.distribution.iter().find(|(other, _)| *other == score).map_or(0, |(_, count)| *count);
+    let counted: Vec<(u8, u64, &'static str)> =
+        scores.map(|score| (score, count(score), side(metric.kind, score))).collect();
+    let mut drawn = chart::bars(&counted);
+    for bar in &mut drawn.bars {
+        bar.share = at.percent(100.0 * bar.count as f64 / n as f64);
+    }
+    let words: Vec<String> = drawn
+        .bars
+        .iter()
+        .map(|bar| {
+            at.tn(
+                "chart-score",
+                &[("score", usize::from(bar.score).to_string().into()), ("count", (bar.count as usize).into())],
+            )
+        })
+        .collect();
+    drawn.label = words.join(&at.t("curve-semicolon"));
+    drawn.note = bars_note(at, metric.kind);
+    if at.is_rtl() {
+        chart::mirror_bars(&mut drawn);
+    }
+    Some(drawn)
+}
+
+fn breakdown_view(at: &At<'_>, metric: &Metric, breakdown: &crate::measure::Breakdown) -> BreakdownView {
+    let target = metric.target.as_ref().map(|target| target.value);
+    let shown = breakdown.rows.iter().filter_map(|(_, cell)| cell.shown());
+    let axis = Axis::around(shown.flat_map(chart::reach).chain(target), scale(metric.kind));
+    let cells = breakdown.rows.iter().map(|(value, cell)| {
+        let name = value.as_deref().map_or_else(|| at.t("by-not-stated"), |id| name(at, breakdown.dimension, id));
+        let mut view = cell_view(at, metric, name, *cell);
+        view.mark = cell.shown().map(|figure| axis.mark(figure, standing(at, metric, figure).map(Status::name)));
+        if at.is_rtl()
+            && let Some(mark) = &mut view.mark
+        {
+            chart::mirror_mark(mark);
+        }
+        view
+    });
+    let (mut left, mut right) = (end(at, metric, axis.ends().0), end(at, metric, axis.ends().1));
+    if at.is_rtl() {
+        std::mem::swap(&mut left, &mut right);
+    }
+    BreakdownView {
+        dimension: breakdown.dimension.name(),
+        title: at.t(&format!("by-{}", breakdown.dimension.name())),
+        cells: cells.collect(),
+        left,
+        right,
+        target: target
+            .map(|target| if at.is_rtl() { chart::mirrored(axis.across(target)) } else { axis.across(target) }),
+    }
+}
+
+/// What a survey's id means, by its title; the id itself where it names several things.
+fn name(at: &At<'_>, dimension: Dimension, id: &str) -> String {
+    let playbook = at.desk.playbook;
+    let title = match dimension {
+        Dimension::Persona => {
+            playbook.personas.iter().find(|one| *one.document.id == *id).map(|one| &one.document.title)
+        }
+        Dimension::Channel => playbook.channels.iter().find(|one| *one.id == *id).map(|one| &one.title),
+        Dimension::Department => playbook.departments.iter().find(|one| *one.id == *id).map(|one| &one.title),
+        Dimension::Stage => {
+            let (journey, stage) = id.rsplit_once('/').map_or((None, id), |(journey, stage)| (Some(journey), stage));
+            let journeys = playbook.journeys.iter().filter(|one| journey.is_none_or(|id| *one.id == *id));
+            only(journeys.flat_map(|one| &one.stages).filter(|one| *one.id == *stage).map(|one| &one.title))
+        }
+        Dimension::Touchpoint => {
+            let own = id.rsplit('/').next().unwrap_or(id);
+            let stages = playbook.journeys.iter().flat_map(|one| &one.stages);
+            only(stages.flat_map(|one| &one.touchpoints).filter(|one| *one.id == *own).map(|one| &one.title))
+        }
+        Dimension::Language => return at.locale().language_name(id).unwrap_or_else(|| id.to_string()),
+        Dimension::All => None,
+    };
+    title.map_or_else(|| id.to_string(), |title| at.plain(title).to_string())
+}
+
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
+}
+
+/// The figure of a metric over its window.
+pub fn now(at: &At<'_>, id: Id<Metric>) -> CellView {
+    let measured = &at.desk.measures.metrics[id.index()];
+    cell_view(at, &at.desk.playbook[id], window(at, measured).unwrap_or_default(), measured.figure)
 }
 
 /// What values of a kind can be.
@@ -121,7 +362,7 @@ fn cell_view(at: &At<'_>, metric: &Metric, name: String, cell: Cell) -> CellView
         Cell::Hidden => Some(at.t("figure-hidden")),
         Cell::Empty => Some(at.t("figure-empty")),
     };
-    CellView { name, figure: cell.shown().map(|figure| figure_view(at, metric, figure)), instead }
+    CellView { name, figure: cell.shown().map(|figure| figure_view(at, metric, figure)), instead, mark: None }
 }
 
 /// A figure in words.

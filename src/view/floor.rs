@@ -1,7 +1,8 @@
 //! A journey's trust floor to its view: the lowest department, not the mean of all.
 
+use super::chart::{self, Axis};
 use super::{At, Words};
-use crate::measure::{Basis, Lift, Standing};
+use crate::measure::{Basis, Floor, Lift, Standing};
 use crate::playbook::{Department, Id, Journey, StageId, Thing};
 use serde::Serialize;
 
@@ -26,6 +27,10 @@ pub struct FloorView {
     pub mean: Option<String>,
     /// Where it stands, in per cent across.
     pub mean_at: Option<f64>,
+    /// The share at the left end of the lines.
+    pub left: String,
+    /// The share at the right end of the lines.
+    pub right: String,
     /// How many departments have nothing judged.
     pub unknown: usize,
     /// The lowest department, the mean beside it and how many are not known, in a sentence; `None` where nothing is judged.
@@ -34,6 +39,8 @@ pub struct FloorView {
     pub lift: Option<String>,
     /// That answers behind it are made up, in words.
     pub sample: Option<String>,
+    /// The page of the promise that would.
+    pub lift_href: Option<String>,
 }
 
 /// One department of a journey.
@@ -51,7 +58,7 @@ pub struct FloorRow {
     pub share: Option<String>,
     /// Where it stands, in per cent across.
     pub share_at: Option<f64>,
-    /// Where its interval begins, in per cent across; 0 where promises are compared.
+    /// Where its interval begins, in per cent across; where the line does where promises are compared.
     pub from_at: f64,
     /// Where its interval ends, in per cent across; at the share where promises are compared.
     pub to_at: f64,
@@ -61,19 +68,23 @@ pub struct FloorRow {
     pub promises: String,
     /// Whether it is the lowest.
     pub low: bool,
+    /// Whether the page is this department's.
+    pub here: bool,
 }
 
 /// A journey's trust floor.
 pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
     let floor = &at.desk.measures.floors[id.index()];
+    let axis = axis(floor);
     let row = |(index, (department, standing)): (usize, &(Id<Department>, Standing))| {
-        floor_row(at, *department, *standing, floor.basis, floor.lowest_department == Some(index))
+        floor_row(at, *department, *standing, (floor.basis, axis), floor.lowest_department == Some(index))
     };
     let lowest_stage: Option<StageId> = floor.lowest_stage.map(|index| floor.stages[index].0);
     let mut departments: Vec<FloorRow> = floor.departments.iter().enumerate().map(row).collect();
     departments.sort_by(|one, other| {
-        let rank = |row: &FloorRow| (row.share_at.unwrap_or(f64::INFINITY), !row.low);
-        rank(one).partial_cmp(&rank(other)).expect("shares are numbers")
+        let share = |row: &FloorRow| if row.judged > 0 { row.kept as f64 / row.judged as f64 } else { f64::INFINITY };
+        let rank = |row: &FloorRow| (share(row), !row.low);
+        rank(one).partial_cmp(&rank(other)).expect("places are numbers")
     });
     let lowest = departments.iter().find(|row| row.low).cloned();
     let mean = floor.mean.map(|mean| at.percent(mean));
@@ -103,11 +114,14 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
         lowest_stage: lowest_stage.map(|stage| at.words(&at.desk.playbook[stage].title)),
         lowest_stage_href: lowest_stage.map(|stage| at.href(Thing::Stage(stage))),
         mean,
-        mean_at: floor.mean.map(f64::round),
+        mean_at: floor.mean.map(|mean| place(at, axis, mean)),
+        left: at.percent(if at.is_rtl() { axis.ends().1 } else { axis.ends().0 }),
+        right: at.percent(if at.is_rtl() { axis.ends().0 } else { axis.ends().1 }),
         unknown: floor.unknown,
         sentence,
         lift: floor.lift.map(|lift| lift_sentence(at, lift, floor.basis)),
         sample: is_sample(at, id).then(|| at.t("floor-sample")),
+        lift_href: floor.lift.map(|lift| at.href(Thing::Promise(lift.promise))),
     }
 }
 
@@ -116,6 +130,41 @@ fn is_sample(at: &At, id: Id<Journey>) -> bool {
     let playbook = at.desk.playbook;
     let promises = playbook[id].stages.iter().flat_map(|stage| &stage.promises);
     promises.filter_map(|promise| playbook[*promise].metric).any(|metric| playbook[metric].sample)
+}
+
+/// The floors of the journeys on which customers meet a department or it has something to keep, its own row marked.
+pub fn of_department(at: &At, id: Id<Department>) -> Vec<FloorView> {
+    Id::all(&at.desk.playbook.journeys)
+        .filter_map(|(journey, _)| {
+            let met = &at.desk.measures.floors[journey.index()].departments;
+            if !met.iter().any(|(department, _)| *department == id) {
+                return None;
+            }
+            let mut view = floor(at, journey);
+            let href = at.href(Thing::Department(id));
+            view.departments.iter_mut().for_each(|row| row.here = row.href == href);
+            Some(view)
+        })
+        .collect()
+}
+
+/// Shares from the lowest that an interval reaches to all; the whole line where promises are counted, of which there are a few.
+fn axis(floor: &Floor) -> Axis {
+    const SHARES: (f64, Option<f64>) = (0.0, Some(100.0));
+    if floor.basis == Basis::Promises {
+        return Axis::whole(SHARES, 100.0);
+    }
+    let standings = floor.departments.iter().map(|(_, standing)| standing);
+    let ends = standings.filter(|standing| standing.share(floor.basis).is_some()).flat_map(|standing| {
+        let interval = standing.interval(floor.basis).unwrap_or_default();
+        [standing.share(floor.basis), interval.low].into_iter().flatten()
+    });
+    Axis::around(ends.chain([100.0]), SHARES)
+}
+
+/// Where a share stands, in per cent across.
+fn place(at: &At, axis: Axis, share: f64) -> f64 {
+    if at.is_rtl() { chart::mirrored(axis.across(share)) } else { axis.across(share) }
 }
 
 fn lift_sentence(at: &At, lift: Lift, basis: Basis) -> String {
@@ -133,7 +182,7 @@ fn lift_sentence(at: &At, lift: Lift, basis: Basis) -> String {
     )
 }
 
-fn floor_row(at: &At, id: Id<Department>, standing: Standing, basis: Basis, low: bool) -> FloorRow {
+fn floor_row(at: &At, id: Id<Department>, standing: Standing, (basis, axis): (Basis, Axis), low: bool) -> FloorRow {
     let share = standing.share(basis);
     let judged = standing.judged(basis);
     let ends = standing.interval(basis).and_then(|interval| interval.low.zip(interval.high));
@@ -147,15 +196,16 @@ fn floor_row(at: &At, id: Id<Department>, standing: Standing, basis: Basis, low:
         judged: judged.n,
         // 5,260 of 5,280 are not all of them.
         share: share.map(|share| at.with_unit((share * 10.0).round() / 10.0, Some("%"))),
-        share_at: share.map(f64::round),
-        from_at: ends.map_or(0.0, |(low, _)| low.round()),
-        to_at: ends.map_or(share.unwrap_or(0.0), |(_, high)| high).round(),
+        share_at: share.map(|share| place(at, axis, share)),
+        from_at: place(at, axis, ends.map_or(axis.ends().0, |(low, _)| low)),
+        to_at: place(at, axis, ends.map_or(share.unwrap_or(axis.ends().0), |(_, high)| high)),
         interval: ends.map(|(low, high)| {
             at.tn("figure-interval", &[("low", percent(low).into()), ("high", percent(high).into())])
         }),
         promises: at
             .tn("kept-of-judged", &[("kept", standing.tally.kept.into()), ("judged", standing.tally.judged().into())]),
         low,
+        here: false,
     }
 }
 

@@ -1,17 +1,21 @@
 //! A playbook to the view of its front page: how promises do, where trust is lowest, what is due.
 
+use super::chart::{Room, Trend};
 use super::curve::Frame;
 use super::feelings::{self, CurveView};
+use super::figure::{self, CellView};
 use super::floor::{self, FloorView};
 use super::{At, Day, LinkView, Words, journey};
 use crate::measure::Tally;
-use crate::playbook::{ChecklistHome, Id, Journey, Kind, Promise, Review, Status, Thing};
+use crate::playbook::{ChecklistHome, Id, Journey, Kind, Metric, MetricKind, Promise, Review, Status, Thing};
 use jiff::civil::Date;
 use serde::Serialize;
 
 /// The dashboard of the front page. Title, description and the author's own text belong to the page around it.
 #[derive(Debug, Serialize)]
 pub struct FrontView {
+    /// What customers say, each measured by itself: trust, satisfaction, effort. Never one score.
+    pub asked: Vec<PanelView>,
     /// Promises by state, worst first; empty where there are none.
     pub states: Vec<StateCount>,
     /// How many promises there are, in words.
@@ -20,6 +24,8 @@ pub struct FrontView {
     pub judged: u32,
     /// How many of them are kept.
     pub kept: u32,
+    /// The same in words.
+    pub kept_words: String,
     /// The register.
     pub promises_href: String,
     /// The floor of the journey whose lowest department is the lowest of all.
@@ -34,6 +40,8 @@ pub struct FrontView {
     pub overdue_more: Option<String>,
     /// How many they are and for how long the first of them has been, in words.
     pub overdue_words: Option<String>,
+    /// How many things are not overdue of those that have a review date.
+    pub reviewed_in_date: usize,
     /// How many things have a review date.
     pub reviewed: usize,
     /// Checklists.
@@ -46,6 +54,33 @@ pub struct FrontView {
     pub checklists_href: String,
     /// Whether there is nothing yet to show.
     pub empty: bool,
+}
+
+/// One thing that customers are asked.
+#[derive(Debug, Clone, Serialize)]
+pub struct PanelView {
+    /// What they are asked for, in a word.
+    pub title: String,
+    /// How it is counted, in words; `None` where nothing is measured.
+    pub counted: Option<String>,
+    /// The metric's title; `None` where the playbook has no such metric.
+    pub metric: Option<Words>,
+    /// Its place in the register.
+    pub href: String,
+    /// Its figure.
+    pub now: Option<CellView>,
+    /// Its latest periods.
+    pub trend: Option<Trend>,
+    /// What became of it since the period before, in words.
+    pub change: Option<String>,
+    /// That its answers are made up, in words.
+    pub sample: Option<String>,
+    /// How many more metrics of this kind there are, in words.
+    pub more: Option<String>,
+    /// The overview of metrics.
+    pub more_href: String,
+    /// What to write for one.
+    pub write: &'static str,
 }
 
 /// Promises in one state.
@@ -130,11 +165,14 @@ pub fn front(at: &At) -> FrontView {
     let due: Vec<(Thing, &Review, Date)> = playbook.reviews().collect();
     let items: usize = playbook.checklists.iter().map(|checklist| checklist.items.len()).sum();
     let overdue: Vec<DueView> = overdue(at, &due);
+    let overdue_count = overdue.len();
     FrontView {
+        asked: asked(at),
         states: states(at, tally),
         promises: at.tn("count-promises", &[("count", playbook.promises.len().into())]),
         judged: tally.judged(),
         kept: tally.kept,
+        kept_words: at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", tally.judged().into())]),
         promises_href: at.href(Thing::Overview(Kind::Promises)),
         floor: floor::worst_journey(at).map(|id| floor::floor(at, id)),
         journeys: Id::all(&playbook.journeys).map(|(id, _)| card(at, id)).collect(),
@@ -147,12 +185,47 @@ pub fn front(at: &At) -> FrontView {
             .checked_sub(DUE + 1)
             .map(|more| at.tn("front-overdue-more", &[("count", (more + 1).into())])),
         overdue: overdue.into_iter().take(DUE).collect(),
+        reviewed_in_date: due.len() - overdue_count,
         reviewed: due.len(),
         checklists: lists(at),
         checklist_count: playbook.checklists.len(),
         checklist_items: at.tn("count-items", &[("count", items.into())]),
         checklists_href: at.href(Thing::Overview(Kind::Checklists)),
-        empty: playbook.journeys.is_empty() && playbook.promises.is_empty() && playbook.checklists.is_empty(),
+        empty: playbook.journeys.is_empty()
+            && playbook.promises.is_empty()
+            && playbook.checklists.is_empty()
+            && playbook.metrics.is_empty(),
+    }
+}
+
+/// Trust, satisfaction and effort, each with the first metric of its kind that has a figure.
+fn asked(at: &At) -> Vec<PanelView> {
+    let kinds: [(&str, &'static str, &[MetricKind]); 3] = [
+        ("front-trust", "kind = \"trust\"", &[MetricKind::Trust]),
+        ("front-satisfaction", "kind = \"csat\"", &[MetricKind::Csat]),
+        ("front-effort", "kind = \"ces\"", &[MetricKind::CesMean, MetricKind::CesTop3, MetricKind::CesNet]),
+    ];
+    kinds.into_iter().map(|(key, write, kinds)| panel(at, key, write, kinds)).collect()
+}
+
+fn panel(at: &At, key: &str, write: &'static str, kinds: &[MetricKind]) -> PanelView {
+    let of_kind: Vec<(Id<Metric>, &Metric)> =
+        Id::all(&at.desk.playbook.metrics).filter(|(_, metric)| kinds.contains(&metric.kind)).collect();
+    let shown = |id: Id<Metric>| at.desk.measures.metrics[id.index()].figure.shown().is_some();
+    let first = of_kind.iter().find(|(id, _)| shown(*id)).or(of_kind.first()).map(|(id, _)| *id);
+    let metric = first.map(|id| &at.desk.playbook[id]);
+    PanelView {
+        title: at.t(key),
+        counted: metric.map(|metric| at.t(super::register::metric_word(metric.kind))),
+        metric: metric.map(|metric| at.words(&metric.title)),
+        href: first.map_or_else(String::new, |id| at.href(Thing::Metric(id))),
+        now: first.map(|id| figure::now(at, id)),
+        trend: first.and_then(|id| figure::trend(at, id, Room::SPARK)),
+        change: first.and_then(|id| figure::change_line(at, id)),
+        sample: metric.filter(|metric| metric.sample).map(|_| at.t("figure-sample")),
+        more: of_kind.len().checked_sub(2).map(|more| at.tn("front-more-metrics", &[("count", (more + 1).into())])),
+        more_href: at.href(Thing::Overview(Kind::Metrics)),
+        write,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::curve::{self, Frame};
 use super::feelings::{self, CurveView, Traveller};
 use super::floor::{self, FloorView};
+use super::gap::{self, GapsView};
 use super::{At, Day, LinkView, PromiseLine, Words};
 use crate::playbook::{Evidence, Id, Journey, Objective, Prose, StageId, Text, Thing, Touchpoint, TouchpointId};
 use serde::Serialize;
@@ -41,6 +42,8 @@ pub struct JourneyView {
     pub fits: bool,
     /// Its lowest department.
     pub floor: FloorView,
+    /// What is meant and what is felt.
+    pub gaps: GapsView,
     /// Every number of the curve.
     pub numbers: Vec<Row>,
     /// Where the author writes it.
@@ -263,6 +266,7 @@ pub fn journey(at: &At, id: Id<Journey>) -> JourneyView {
         lanes: lanes(&columns, &curve),
         fits: columns.len() <= FITTING,
         floor: floor::floor(at, id),
+        gaps: gap::gaps(at, id),
         numbers: numbers(at, id),
         path: journey.path.to_string(),
         stages: columns,
@@ -448,7 +452,8 @@ pub fn gap(at: &At, id: TouchpointId) -> Option<GapView> {
     })
 }
 
-fn gap_drawing(at: &At, touchpoint: &Touchpoint) -> Option<GapDrawing> {
+/// Meant and felt on one line; `None` where either is not known.
+pub fn gap_drawing(at: &At, touchpoint: &Touchpoint) -> Option<GapDrawing> {
     let (meant, felt, gap) = (touchpoint.intent_emotion?, touchpoint.felt()?, touchpoint.gap()?);
     let size = at.number(gap.abs());
     let label = at.tn(

@@ -2,6 +2,7 @@
 
 use super::document::{Block, Fact, Line, ListView, Pager, lines, pager, part};
 use super::figure::{self, MeasuredView};
+use super::floor;
 use super::front::{self, StateCount};
 use super::incident::{self, IncidentView};
 use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words, kind_word};
@@ -28,6 +29,9 @@ pub struct EntryView {
     pub facts: Vec<Fact>,
     /// A day to be careful from.
     pub expired: bool,
+    /// A metric's figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metric: Option<MetricView>,
 }
 
 /// A touchpoint in a list.
@@ -55,6 +59,43 @@ type Owing = (bool, Option<Id<Department>>);
 /// Promises in a list.
 pub fn promise_lines(at: &At<'_>, promises: impl Iterator<Item = Id<Promise>>) -> Vec<PromiseLine> {
     promises.map(|id| at.promise_line(id)).collect()
+}
+
+/// Some promises in prose: by state, with what is kept of them, then one by one.
+#[derive(Debug, Serialize)]
+pub struct PromisesView {
+    /// How many are in which state, worst first.
+    pub states: Vec<StateCount>,
+    /// How many of those judged are kept, in words; `None` where nothing is judged.
+    pub judged: Option<String>,
+    /// The share of occasions on which they were kept, in words; `None` where there are too few.
+    pub occasions: Option<String>,
+    /// The promises.
+    pub promises: Vec<PromiseLine>,
+    /// How many more there are than shown, in words.
+    pub more: Option<String>,
+    /// The register.
+    pub href: String,
+}
+
+/// More promises than these stand in the register only.
+const EMBEDDED: usize = 100;
+
+/// Some promises in prose.
+pub fn promise_embed(at: &At<'_>, chosen: &[Id<Promise>]) -> PromisesView {
+    let tally = Tally::of(chosen.iter().copied(), &at.desk.measures.states);
+    PromisesView {
+        states: front::states(at, tally),
+        judged: (tally.judged() > 0)
+            .then(|| at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", tally.judged().into())])),
+        occasions: figure::occasions(at, at.desk.measures.standing(at.desk.playbook, chosen)),
+        promises: promise_lines(at, chosen.iter().copied().take(EMBEDDED)),
+        more: chosen
+            .len()
+            .checked_sub(EMBEDDED + 1)
+            .map(|more| at.tn("front-overdue-more", &[("count", (more + 1).into())])),
+        href: at.href(Thing::Overview(Kind::Promises)),
+    }
 }
 
 /// Strategies in a list.
@@ -153,14 +194,17 @@ pub struct MetricView {
 
 /// A metric: title, kind, target, figures.
 pub fn metric_view(at: &At<'_>, id: Id<Metric>) -> MetricView {
-    let metric = &at.desk.playbook[id];
+    metric_view_as(at, id, &at.desk.playbook[id])
+}
+
+fn metric_view_as(at: &At<'_>, id: Id<Metric>, metric: &Metric) -> MetricView {
     MetricView {
         id: metric.id.to_string(),
         href: at.href(Thing::Metric(id)),
         title: at.words(&metric.title),
         kind: at.t(metric_word(metric.kind)),
         target: metric.target.as_ref().map(|target| at.with_unit(target.value, metric.unit.as_deref())),
-        measured: figure::measured(at, id),
+        measured: figure::measured(at, id, metric),
     }
 }
 
@@ -175,7 +219,8 @@ fn specific_words(at: &At<'_>, specific: Specific) -> String {
     if said.is_empty() { at.t("specific-nothing") } else { at.locale().list(&said) }
 }
 
-fn metric_word(kind: MetricKind) -> &'static str {
+/// The key of the words for how a kind is counted.
+pub fn metric_word(kind: MetricKind) -> &'static str {
     match kind {
         MetricKind::Nps => "metric-kind-nps",
         MetricKind::Csat => "metric-kind-csat",
@@ -430,6 +475,7 @@ pub fn department(at: &At<'_>, id: Id<Department>) -> ListView {
     facts.extend(figure::occasions(at, standing).map(|words| text_fact(at, "department-occasions", words)));
     ListView {
         facts,
+        floors: floor::of_department(at, id),
         text: at.prose_if(department.description.as_ref()),
         blocks: vec![
             Block {
@@ -482,19 +528,20 @@ fn metrics(at: &At<'_>, number: u16) -> Vec<Block> {
     let entries: Vec<EntryView> = part(Id::all(&playbook.metrics), number)
         .map(|(id, metric)| {
             let view = metric_view(at, id);
-            let mut facts = vec![text_fact(at, "metric-counted", view.kind)];
-            facts.push(text_fact(at, "metric-now", view.measured.line));
-            facts.extend(figure::change_line(at, id).map(|words| text_fact(at, "metric-change", words)));
-            if let Some(target) = view.target {
-                facts.push(text_fact(at, "metric-target", target));
-            }
+            let mut facts = Vec::new();
             facts.extend(link_fact(at, "fact-stages", stage_links(at, &metric.stages)));
             facts.extend(link_fact(
                 at,
                 "metric-proves",
                 at.links(metric.promises.iter().map(|id| Thing::Promise(*id))),
             ));
-            EntryView { id: metric.id.to_string(), title: Some(view.title), facts, ..EntryView::default() }
+            EntryView {
+                id: metric.id.to_string(),
+                title: Some(view.title.clone()),
+                facts,
+                metric: Some(view),
+                ..EntryView::default()
+            }
         })
         .collect();
     one_block(at, Kind::Metrics, entries)
@@ -536,6 +583,7 @@ fn claims(at: &At<'_>, number: u16) -> Vec<Block> {
                 text: Some(at.prose(&claim.text)),
                 facts,
                 expired: claim.expires_on.as_ref().is_some_and(|(date, _)| *date <= at.desk.measures.today),
+                metric: None,
             }
         })
         .collect();
@@ -653,6 +701,8 @@ pub struct PromiseView {
     pub text: Words,
     /// Facts.
     pub facts: Vec<Fact>,
+    /// The figures of its metric, beside the promise's own target; `None` where nothing measures it.
+    pub measured: Option<MetricView>,
     /// Where the proof lies, in words or as an address.
     pub evidence: Option<String>,
     /// Whether that is an address.
@@ -696,15 +746,6 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
     facts.extend(link_fact(at, "promise-metric", at.links(promise.metric.map(Thing::Metric))));
     let metric = promise.metric.map(|metric| &playbook[metric]);
     let state = at.desk.measures.states[id.index()];
-    if let Some(measured) = promise.metric.and_then(|metric| figure::line(at, metric)) {
-        facts.push(text_fact(at, "promise-measured", measured));
-    }
-    facts.extend(
-        promise
-            .metric
-            .and_then(|metric| figure::change_line(at, metric))
-            .map(|words| text_fact(at, "metric-change", words)),
-    );
     if let Some(words) =
         promise.metric.zip(state.budget).and_then(|(metric, budget)| figure::budget(at, metric, budget))
     {
@@ -736,6 +777,7 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
     history.sort_by(|a, b| b.date.iso.cmp(&a.date.iso));
     let siblings = promise.department.map(|department| around(&playbook[department].promises, id));
     PromiseView {
+        measured: promise.metric.map(|metric| promise_metric(at, metric, promise)),
         line: at.promise_line(id),
         text: at.inline(&promise.text),
         facts,
@@ -758,6 +800,13 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
         linked_from: at.links(at.desk.playbook.linked_from(Thing::Promise(id)).iter().copied()),
         siblings: promise_lines(at, siblings.into_iter().flatten().copied().filter(|other| *other != id)),
     }
+}
+
+/// A promise's metric, with the promise's own target where it has one.
+fn promise_metric(at: &At<'_>, id: Id<Metric>, promise: &Promise) -> MetricView {
+    let metric = &at.desk.playbook[id];
+    let target = promise.target.as_ref().or(metric.target.as_ref()).cloned();
+    metric_view_as(at, id, &Metric { target, ..metric.clone() })
 }
 
 /// The promises next to one in its department: a department of ten thousand has a page for the rest.

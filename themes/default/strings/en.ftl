@@ -176,6 +176,48 @@ specific-deadline = when
 specific-whom = for whom
 specific-nothing = neither how many, nor when, nor for whom
 
+# --- charts
+chart-value = Value
+chart-interval = 95% interval
+chart-n = Answers
+chart-period = Period
+chart-share = Share
+chart-score-head = Score
+chart-numbers = All numbers
+chart-by-period = by period
+chart-answers = answers by score
+chart-note-share = Filled bars count for the figure.
+chart-note-net = Filled bars count for the figure, empty ones against it, grey ones neither way.
+target-reached = target reached
+target-unclear = too close to tell
+target-missed = target missed
+chart-target = target { $target }
+chart-score = { $score }: { $count ->
+    [one] 1 answer
+   *[other] { $count } answers
+}
+chart-periods-label = { $count ->
+    [one] One period, { $last } in { $to }
+   *[other] { $count } periods, from { $first } in { $from } to { $last } in { $to }
+}
+metric-empty = Not measured yet. Name a file with answers at the metric:
+gap-title = From meant to felt
+gap-note = Where what we mean and what customers report lie furthest apart. The ring is what we mean, the disc what is felt.
+gap-empty = Nobody has written yet which feeling we aim at. At a touchpoint:
+gap-measured = Measured against target
+gap-metric-short = { $value }, target { $target }: { $gap } off
+gap-metric-reached = { $value }, target { $target }
+lane-gap-curve = Meant and felt
+lane-gap-curve-note = as curves
+front-trust = Trust
+front-satisfaction = Satisfaction
+front-effort = Effort
+front-not-measured = Not measured yet. Write a metric:
+front-more-metrics = { $count ->
+    [one] 1 more
+   *[other] { $count } more
+}
+
 stage-position = Stage { $number } of { $count }
 stage-strip = Stages of this journey
 stage-touchpoints = Touchpoints
@@ -274,6 +316,7 @@ coverage-holes = { $count ->
     [one] { $count } cell without a strategy
    *[other] { $count } cells without a strategy
 }
+coverage-which = Which strategies
 coverage-no-stages = This journey has no stages yet.
 coverage-no-pillars = No pillar yet. Write the first one:
 
