@@ -355,11 +355,11 @@ fn read_text<'a>(disk: &Path, buffer: &'a mut Vec<u8>) -> Result<(&'a str, Stamp
         let at = error.valid_up_to();
         format!("is not UTF-8: byte {at} is 0x{:02X}", buffer[at])
     })?;
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = memchr::memchr(0, buffer) {
         return Err(format!("is not text: byte {at} is NUL"));
     }
     let lone = |at: &usize| buffer.get(at + 1) != Some(&b'\n');
-    if let Some(at) = text.match_indices('\r').map(|(at, _)| at).find(lone) {
+    if let Some(at) = memchr::memchr_iter(b'\r', buffer).find(lone) {
         return Err(format!("ends a line with CR alone at byte {at}"));
     }
     Ok((text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text), stamp))

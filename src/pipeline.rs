@@ -15,7 +15,7 @@ use crate::parse::draft::{Draft, Role};
 use crate::parse::{Dialect, Parsed};
 use crate::playbook::{Lang, Playbook, Settings};
 use crate::render::{Drawn, render};
-use crate::resolve::resolve;
+use crate::resolve::{Recall, resolve};
 use crate::routes::{Alias, Route, Routes, routes};
 use crate::select::{Edition, select};
 use crate::source::{Asset, Sources};
@@ -30,7 +30,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What the command line chooses.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choices {
     /// Whose edition; the settings' default where `None`.
     pub audience: Option<String>,
@@ -69,9 +69,8 @@ pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Cho
     let dialect = Dialect::of(&settings);
     let parsed = Memory::default().parsed(&sources.files, &dialect);
     let name = settings.theme.clone();
-    onward(Arc::new(sources), settings, &dialect, parsed, found, choices, |chains, found| {
-        theme::load(root, &name, chains, found).map(Arc::new)
-    })
+    let read = Read { sources: Arc::new(sources), settings, dialect, parsed };
+    onward(read, None, found, choices, |chains, found| theme::load(root, &name, chains, found).map(Arc::new))
 }
 
 /// As [`plan`], with a memory: what has not changed since is neither read nor parsed again.
@@ -85,9 +84,13 @@ pub fn plan_again(root: &Path, shelf: &Shelf, memory: &mut Memory, choices: &Cho
     let dialect = Dialect::of(&settings);
     let parsed = memory.parsed(&sources.files, &dialect);
     let name = settings.theme.clone();
-    onward(sources, settings, &dialect, parsed, found, choices, |chains, found| {
+    let read = Read { sources, settings, dialect, parsed };
+    let mut recall = memory.recall(choices);
+    let planned = onward(read, Some(&mut recall), found, choices, |chains, found| {
         memory.theme(root, &name, shelf.themes(), chains, found)
-    })
+    });
+    memory.keep(choices, recall);
+    planned
 }
 
 fn settings_of(sources: &Sources, choices: &Choices, found: &mut Diagnostics) -> Result<Settings, Failure> {
@@ -99,16 +102,23 @@ fn settings_of(sources: &Sources, choices: &Choices, found: &mut Diagnostics) ->
     })
 }
 
-/// From parsed files to a planned site.
-fn onward(
+/// What has been read and parsed.
+struct Read {
     sources: Arc<Sources>,
     settings: Settings,
-    dialect: &Dialect,
+    dialect: Dialect,
     parsed: Vec<Arc<Parsed>>,
+}
+
+/// From parsed files to a planned site.
+fn onward(
+    read: Read,
+    recall: Option<&mut Recall>,
     mut found: Diagnostics,
     choices: &Choices,
     theme: impl FnOnce(&[Vec<String>], &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
 ) -> Result<Planned, Failure> {
+    let Read { sources, settings, dialect, parsed } = read;
     for file in &parsed {
         found.extend(file.findings.iter().cloned());
     }
@@ -117,8 +127,8 @@ fn onward(
     let selection = select(parsed.iter().filter_map(|file| file.draft.as_ref()), &settings, &edition, &mut found);
     // Ten thousand drafts take a while to be forgotten; nobody has to wait for it.
     rayon::spawn(move || drop(parsed));
-    let localized = localize(selection, &settings, dialect, &mut found);
-    let playbook = resolve(localized, settings.clone(), &sources.assets, &mut found);
+    let localized = localize(selection, &settings, &dialect, &mut found);
+    let playbook = resolve(localized, settings.clone(), &sources.assets, recall, &mut found);
     let surveys = Surveys { files: &sources.data, open: &load::survey };
     let measures = measure(&playbook, &surveys, choices.today, &mut found);
     let routes = routes(&playbook, &sources.statics, &mut found);
@@ -245,6 +255,9 @@ fn static_file(asset: &Asset) -> &str {
     asset.path.strip_prefix("static/").unwrap_or(&asset.path)
 }
 
+/// So many pages are handed to a thread at once. Some are a hundred times longer than others, and the last thread is waited for.
+const TOGETHER: usize = 16;
+
 /// What a build did.
 #[derive(Debug)]
 pub struct Built {
@@ -293,7 +306,7 @@ pub fn build(
         };
         // What programs read is one long string: it is made beside the pages, not after them.
         let (drawn_all, machine) = rayon::join(
-            || routes.all.par_iter().try_for_each(draw),
+            || routes.all.par_iter().with_max_len(TOGETHER).try_for_each(draw),
             || planned.for_programs(&desk).iter().try_for_each(|(file, text)| target.put(file, text)),
         );
         drawn_all?;

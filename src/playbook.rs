@@ -38,7 +38,7 @@ pub use touchpoint::{Evidence, Opportunity, Touchpoint, TouchpointId};
 use crate::diagnostic::Code;
 use crate::source::Asset;
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::ops::Index;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ pub struct Playbook {
     /// the order of the navigation: a section before its pages.
     pub pages: Vec<Page>,
     /// Titles and opening texts of overviews, from an `index.md` in a folder of a kind.
-    pub overviews: BTreeMap<Kind, Document>,
+    pub overviews: BTreeMap<Kind, Arc<Document>>,
     /// `strategies/*.md`
     pub strategies: Vec<Strategy>,
     /// `pillars/*.md`
@@ -80,11 +80,13 @@ pub struct Playbook {
     /// `incidents.toml`
     pub incidents: Vec<Incident>,
     /// Every checklist of guides, strategies and stages.
-    pub checklists: Vec<Checklist>,
+    pub checklists: Vec<Arc<Checklist>>,
     /// Tags in order of their names, with what carries them.
     pub tags: Vec<Tag>,
     /// Images and files of `content/` that may be used; [`Target::Asset`] counts into it.
     pub assets: Vec<Asset>,
+    /// Documents whose prose links to a thing; see [`Playbook::linked_from`].
+    pub backlinks: FxHashMap<Thing, Vec<Thing>>,
     /// Findings that would only echo an unknown name: the thing lacks what that name, spelt right, may well give it.
     pub echoes: FxHashSet<(Code, Thing)>,
 }
@@ -126,7 +128,14 @@ registers! {
     Claim claims
     Term terms
     Incident incidents
-    Checklist checklists
+}
+
+impl Index<Id<Checklist>> for Playbook {
+    type Output = Checklist;
+
+    fn index(&self, id: Id<Checklist>) -> &Checklist {
+        &self.checklists[id.index()]
+    }
 }
 
 impl Index<StageId> for Playbook {
@@ -151,9 +160,19 @@ impl Playbook {
         Id::all(&self.journeys).flat_map(|(id, journey)| journey.stage_ids(id).zip(&journey.stages))
     }
 
+    /// Every checklist, in order.
+    pub fn all_checklists(&self) -> impl Iterator<Item = (Id<Checklist>, &Checklist)> {
+        self.checklists.iter().enumerate().map(|(index, checklist)| (Id::new(index), &**checklist))
+    }
+
     /// Every touchpoint of every journey, in order.
     pub fn touchpoints(&self) -> impl Iterator<Item = (TouchpointId, &Touchpoint)> {
         self.stages().flat_map(|(id, stage)| stage.touchpoint_ids(id).zip(&stage.touchpoints))
+    }
+
+    /// Documents whose prose links to a thing, in their order.
+    pub fn linked_from(&self, thing: Thing) -> &[Thing] {
+        self.backlinks.get(&thing).map_or(&[], Vec::as_slice)
     }
 
     /// The document behind a thing, where it has one.
@@ -164,7 +183,7 @@ impl Playbook {
             Thing::Pillar(id) => Some(&self[id].document),
             Thing::Persona(id) => Some(&self[id].document),
             Thing::Recovery(id) => Some(&self[id].document),
-            Thing::Overview(kind) => self.overviews.get(&kind),
+            Thing::Overview(kind) => self.overviews.get(&kind).map(|document| &**document),
             _ => None,
         }
     }
@@ -191,12 +210,12 @@ impl Playbook {
 
     /// Every document with the thing that it is: pages first, then overviews, strategies, pillars, personas, recoveries.
     pub fn documents(&self) -> impl Iterator<Item = (Thing, &Document)> {
-        let pages = Id::all(&self.pages).map(|(id, page)| (Thing::Page(id), &page.document));
-        let overviews = self.overviews.iter().map(|(kind, document)| (Thing::Overview(*kind), document));
-        let strategies = Id::all(&self.strategies).map(|(id, one)| (Thing::Strategy(id), &one.document));
-        let pillars = Id::all(&self.pillars).map(|(id, one)| (Thing::Pillar(id), &one.document));
-        let personas = Id::all(&self.personas).map(|(id, one)| (Thing::Persona(id), &one.document));
-        let recoveries = Id::all(&self.recoveries).map(|(id, one)| (Thing::Recovery(id), &one.document));
+        let pages = Id::all(&self.pages).map(|(id, page)| (Thing::Page(id), &*page.document));
+        let overviews = self.overviews.iter().map(|(kind, document)| (Thing::Overview(*kind), &**document));
+        let strategies = Id::all(&self.strategies).map(|(id, one)| (Thing::Strategy(id), &*one.document));
+        let pillars = Id::all(&self.pillars).map(|(id, one)| (Thing::Pillar(id), &*one.document));
+        let personas = Id::all(&self.personas).map(|(id, one)| (Thing::Persona(id), &*one.document));
+        let recoveries = Id::all(&self.recoveries).map(|(id, one)| (Thing::Recovery(id), &*one.document));
         pages.chain(overviews).chain(strategies).chain(pillars).chain(personas).chain(recoveries)
     }
 

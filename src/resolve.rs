@@ -4,6 +4,7 @@ mod documents;
 mod journeys;
 mod names;
 mod prose;
+mod recall;
 mod registers;
 
 use crate::diagnostic::Diagnostics;
@@ -13,14 +14,17 @@ use crate::source::Asset;
 use names::Names;
 use prose::Links;
 pub use prose::has_anchor;
+pub use recall::Recall;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// Looks every name up. An unknown one is one finding, with every place that uses it.
+/// Looks every name up. An unknown one is one finding, with every place that uses it. With a [`Recall`], documents that have
+/// not changed, in a playbook of unchanged names, are those of the last time.
 pub fn resolve(
     mut localized: Localized,
     settings: Arc<Settings>,
     assets: &[Asset],
+    recall: Option<&mut Recall>,
     diagnostics: &mut Diagnostics,
 ) -> Playbook {
     let left_out = std::mem::take(&mut localized.left_out);
@@ -30,7 +34,7 @@ pub fn resolve(
     let names = Names::new(&laid, &registers, &journeys, assets, diagnostics);
     let mut links = Links::new(&names, &left_out);
     let mut playbook = Playbook { settings, assets: assets.to_vec(), ..Playbook::default() };
-    documents::fill(&mut playbook, laid, &mut links);
+    documents::fill(&mut playbook, laid, &mut links, recall);
     journeys::fill(&mut playbook, journeys, &mut links);
     registers::fill(&mut playbook, registers, &mut links);
     let gathered = links.finish(&playbook, diagnostics);
@@ -41,19 +45,7 @@ pub fn resolve(
 
 /// Fills the other direction of everything that refers to something.
 fn link_back(playbook: &mut Playbook, backlinks: FxHashMap<Thing, Vec<Thing>>) {
-    for (target, from) in backlinks {
-        let list = match target {
-            Thing::Page(id) => &mut playbook.pages[id.index()].document.linked_from,
-            Thing::Strategy(id) => &mut playbook.strategies[id.index()].document.linked_from,
-            Thing::Pillar(id) => &mut playbook.pillars[id.index()].document.linked_from,
-            Thing::Persona(id) => &mut playbook.personas[id.index()].document.linked_from,
-            Thing::Recovery(id) => &mut playbook.recoveries[id.index()].document.linked_from,
-            Thing::Promise(id) => &mut playbook.promises[id.index()].linked_from,
-            Thing::Claim(id) => &mut playbook.claims[id.index()].cited_in,
-            _ => continue,
-        };
-        *list = from;
-    }
+    playbook.backlinks = backlinks;
     strategies_back(playbook);
     promises_back(playbook);
     touchpoints_back(playbook);

@@ -13,7 +13,8 @@ use crate::playbook::prose::{Body, DirectiveKind, LinkTo, Name, Piece, TypedKind
 use crate::playbook::{Kind, Settings};
 use crate::source::Place;
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Which readers, on which day.
@@ -44,7 +45,7 @@ pub struct LeftOut {
 }
 
 /// Why something was left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
     /// It is for others.
     Audience,
@@ -69,6 +70,18 @@ impl LeftOut {
     pub fn has_stage(&self, stage: &str) -> bool {
         let suffix = format!("/{stage}");
         self.names.keys().any(|(kind, id)| *kind == TypedKind::Journey && id.ends_with(&suffix))
+    }
+
+    /// A number that is another one as soon as something else is left out.
+    pub fn version(&self) -> u64 {
+        fn hash(value: impl Hash) -> u64 {
+            let mut hasher = FxHasher::default();
+            value.hash(&mut hasher);
+            hasher.finish()
+        }
+        // The order in which tables are walked must not matter.
+        let names = self.names.iter().map(hash).fold(0, u64::wrapping_add);
+        self.files.iter().map(hash).fold(names, u64::wrapping_add)
     }
 
     /// Why this file is not here, if it was left out.

@@ -17,6 +17,7 @@ mod guard;
 mod lines;
 mod media;
 mod site;
+mod templates;
 mod wanted;
 mod workshop;
 

@@ -22,7 +22,9 @@ pub struct Theme {
     /// Where its assets stand in the output.
     pub assets: ThemeAssets,
     /// The playbook's own templates: name and file.
-    pub own: Vec<(String, Arc<str>)>,
+    pub own: Own,
+    /// Every template as it was written: name and text.
+    pub written: Vec<(String, String)>,
 }
 
 macro_rules! embedded {
@@ -103,8 +105,8 @@ pub fn load(root: &Path, name: &str, chains: &[Vec<String>], diagnostics: &mut D
             copied.push((target, file.bytes.clone()));
         }
     }
-    let (templates, own) = templates(&files, diagnostics);
-    Ok(Theme { templates, strings, files: copied, assets: hashed, own })
+    let (templates, own, written) = templates(&files, diagnostics);
+    Ok(Theme { templates, strings, files: copied, assets: hashed, own, written })
 }
 
 /// `style.css` to `assets/style.1a2b3c4d.css`: browsers may keep it for ever.
@@ -170,7 +172,10 @@ fn words(files: &[ThemeFile], chains: &[Vec<String>], diagnostics: &mut Diagnost
     strings
 }
 
-fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> (Tera, Vec<(String, Arc<str>)>) {
+/// Names of templates and the files of the playbook that they stand in.
+pub type Own = Vec<(String, Arc<str>)>;
+
+fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> (Tera, Own, Vec<(String, String)>) {
     let mut sources: Vec<(String, String)> = Vec::new();
     let mut own: Vec<(String, Arc<str>)> = Vec::new();
     for file in files {
@@ -202,7 +207,7 @@ fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> (Tera, Vec<(
             compiled(&default).unwrap_or_default()
         }
     };
-    (tera, own)
+    (tera, own, sources)
 }
 
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {

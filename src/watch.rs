@@ -163,7 +163,9 @@ impl<T: FnMut(News)> Watching<T> {
                     last = Instant::now();
                 }
             }
-            if gathered.since.elapsed() >= PATIENCE {
+            // Whoever never rests is not waited for, but version control is.
+            let since = gathered.since.elapsed();
+            if since >= PATIENCE || (since >= CEILING && gathered.verdict(&self.root) != Verdict::VersionControl) {
                 return true;
             }
         }
@@ -211,7 +213,7 @@ impl<T: FnMut(News)> Watching<T> {
     }
 
     fn poll(&mut self, error: &notify::Error) {
-        let had = self.watcher.take().is_some();
+        self.watcher = None;
         let why = match &error.kind {
             notify::ErrorKind::MaxFilesWatch => {
                 "the system watches no more files (fs.inotify.max_user_watches)".to_string()
@@ -220,7 +222,6 @@ impl<T: FnMut(News)> Watching<T> {
             notify::ErrorKind::PathNotFound => "a folder has gone".to_string(),
             _ => error.to_string(),
         };
-        let _ = had;
         (self.tell)(News::Polling(why));
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn lonely_guide(context: &Checked<'_>, diagnostics: &mut Diagnostics)
     let addressed = addressed(context);
     for (id, page) in Id::all(pages).filter(|(_, page)| page.guide && !page.section && pages.len() > 1) {
         let thing = Thing::Page(id);
-        let lonely = page.document.linked_from.is_empty() && !addressed.contains(&thing);
+        let lonely = context.playbook.linked_from(thing).is_empty() && !addressed.contains(&thing);
         if lonely && !context.is_echo(Code::LonelyGuide, thing) {
             diagnostics.push(
                 Diagnostic::new(Code::LonelyGuide, format!("no other page links to `{}`", page.document.path))

@@ -22,6 +22,7 @@ const STARTER: &[(&str, &str)] = starter! {
     "content/journeys/first-order.toml"
     "content/promises.toml"
     "content/metrics.toml"
+    "content/data/support.csv"
     "content/departments.toml"
     "content/channels.toml"
     "content/glossary.toml"

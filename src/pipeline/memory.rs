@@ -1,10 +1,13 @@
-//! What a preview remembers from one plan to the next: parsed files by their texts, and the theme by its files. The steps
-//! do not know that they are remembered; whatever is in doubt is read again, and only another text is parsed again.
+//! What a preview remembers from one plan to the next: parsed files by their texts, documents by their drafts, and the theme by
+//! its files. Whatever is in doubt is read again, only another text is parsed again, and only a document of another draft, or one
+//! among other names, is looked up again.
 
+use super::Choices;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::failure::Failure;
 use crate::load::{self, Doubt, Stamp};
 use crate::parse::{Dialect, Parsed, parse};
+use crate::resolve::Recall;
 use crate::source::{Source, Sources, TextFile};
 use crate::theme::{self, Theme};
 use rayon::prelude::*;
@@ -18,7 +21,12 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 pub struct Memory {
     files: FxHashMap<Arc<str>, Remembered>,
     theme: Option<(ThemeKey, Arc<Theme>, Diagnostics)>,
+    /// By edition, the newest last.
+    recalls: Vec<(Choices, Recall)>,
 }
+
+/// For so many editions documents are remembered, as many as a preview keeps.
+const EDITIONS: usize = 3;
 
 /// A file of `content/` as it was when it was last read.
 struct Remembered {
@@ -115,6 +123,20 @@ impl Memory {
             all.push(parsed);
         }
         all
+    }
+
+    /// What is remembered of an edition's documents.
+    pub(super) fn recall(&mut self, choices: &Choices) -> Recall {
+        let known = self.recalls.iter().position(|(known, _)| known == choices);
+        known.map(|at| self.recalls.remove(at).1).unwrap_or_default()
+    }
+
+    /// Remembers an edition's documents.
+    pub(super) fn keep(&mut self, choices: &Choices, recall: Recall) {
+        self.recalls.push((choices.clone(), recall));
+        if self.recalls.len() > EDITIONS {
+            self.recalls.remove(0);
+        }
     }
 
     /// The theme, which is made anew when its files or the languages are others.

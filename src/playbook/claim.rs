@@ -1,6 +1,6 @@
 //! Figures that are cited with their source, and words that are explained.
 
-use super::{Prose, Text, Thing};
+use super::{Prose, Text};
 use crate::source::Place;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -26,8 +26,6 @@ pub struct Claim {
     pub expires_on: Option<(Date, Place)>,
     /// Who may read it.
     pub audience: Arc<str>,
-    /// Documents whose prose cites it.
-    pub cited_in: Vec<Thing>,
     /// Its table's header.
     pub place: Place,
 }

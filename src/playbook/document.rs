@@ -1,12 +1,12 @@
 //! What every page of prose has, whatever its kind.
 
-use super::{Checklist, Id, Prose, Text, Thing};
+use super::{Checklist, Id, Prose, Text};
 use crate::source::Place;
 use jiff::civil::Date;
 use std::sync::Arc;
 
-/// A Markdown file with its front matter.
-#[derive(Debug, Clone)]
+/// A Markdown file with its front matter: what can be said of it without looking at who refers to it.
+#[derive(Debug)]
 pub struct Document {
     /// Its id in its kind: the file's name; of a page its address without slashes at the ends.
     pub id: Arc<str>,
@@ -42,8 +42,6 @@ pub struct Document {
     pub extra: Option<Text<Extra>>,
     /// The checklists in its prose, in order.
     pub checklists: Vec<Id<Checklist>>,
-    /// Documents whose prose links here.
-    pub linked_from: Vec<Thing>,
     /// Its beginning: where a finding about the whole points.
     pub place: Place,
 }
@@ -52,7 +50,7 @@ pub struct Document {
 #[derive(Debug, Clone)]
 pub struct Page {
     /// What it says.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Whether it is a folder's `index.md`, or stands for a folder without one.
     pub section: bool,
     /// The section that it stands in.

@@ -1,12 +1,13 @@
 //! Kinds that are prose with little beside it: pillars, personas and recoveries.
 
 use super::{Document, Id, Journey, Promise, Prose, Strategy, Text};
+use std::sync::Arc;
 
 /// A part of trust.
 #[derive(Debug, Clone)]
 pub struct Pillar {
     /// What it says.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Strategies that serve it.
     pub strategies: Vec<Id<Strategy>>,
     /// Promises that carry it.
@@ -17,7 +18,7 @@ pub struct Pillar {
 #[derive(Debug, Clone)]
 pub struct Persona {
     /// What it says.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// What they want.
     pub goals: Vec<Text<Prose>>,
     /// What hurts them.
@@ -36,5 +37,5 @@ pub struct Persona {
 #[derive(Debug, Clone)]
 pub struct Recovery {
     /// What it says.
-    pub document: Document,
+    pub document: Arc<Document>,
 }

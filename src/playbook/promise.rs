@@ -48,8 +48,6 @@ pub struct Promise {
     pub touchpoints: Vec<TouchpointId>,
     /// Incidents in which it broke.
     pub incidents: Vec<Id<Incident>>,
-    /// Documents whose prose links to it.
-    pub linked_from: Vec<Thing>,
     /// Its table's header.
     pub place: Place,
 }

@@ -1,12 +1,13 @@
 //! A way of earning trust, with its tactics.
 
 use super::{Department, Document, Id, Pillar, StageId};
+use std::sync::Arc;
 
 /// One strategy.
 #[derive(Debug, Clone)]
 pub struct Strategy {
     /// What it says.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// The parts of trust that it carries.
     pub pillars: Vec<Id<Pillar>>,
     /// The stages that it serves.

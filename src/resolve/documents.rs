@@ -1,6 +1,7 @@
 //! Markdown files to documents: pages in their sections, and the kinds that are prose.
 
 use super::prose::{Found, Links, SUGGESTIONS, live};
+use super::recall::Recall;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::localize::LocalizedDocument;
 use crate::parse::draft::{DocumentDraft, Front, Role};
@@ -8,7 +9,7 @@ use crate::playbook::prose::{Part, TypedKind};
 use crate::playbook::text::Said;
 use crate::playbook::{
     Body, Checklist, ChecklistHome, Document, Id, Item, Kind, Lang, Page, Persona, Pillar, Playbook, Prose, Recovery,
-    Strategy, Text, Thing,
+    Settings, Strategy, Text, Thing,
 };
 use crate::source::Place;
 use rayon::prelude::*;
@@ -47,23 +48,50 @@ pub struct LaidPage {
 }
 
 impl Laid {
-    /// Every document, in the order of [`Playbook::documents`], and what it becomes.
-    pub fn documents(&self) -> impl Iterator<Item = (Thing, &LocalizedDocument)> {
+    /// Every document, in the order of [`Playbook::documents`].
+    pub fn documents(&self) -> impl Iterator<Item = Unresolved<'_>> {
         fn things<'l>(
             list: &'l [(Arc<str>, LocalizedDocument)],
             thing: impl Fn(usize) -> Thing + 'l,
-        ) -> impl Iterator<Item = (Thing, &'l LocalizedDocument)> {
-            list.iter().enumerate().map(move |(index, (_, document))| (thing(index), document))
+        ) -> impl Iterator<Item = Unresolved<'l>> {
+            let list = list.iter().enumerate();
+            list.map(move |(index, (id, document))| Unresolved { thing: thing(index), id: id.clone(), document })
         }
-        let pages = self.pages.iter().enumerate();
+        let pages = self.pages.iter().enumerate().map(|(index, page)| Unresolved {
+            thing: Thing::Page(Id::new(index)),
+            id: page.id.clone(),
+            document: &page.document,
+        });
+        let overviews = self.overviews.iter().map(|(kind, document)| Unresolved {
+            thing: Thing::Overview(*kind),
+            id: kind.folder().into(),
+            document,
+        });
         pages
-            .map(|(index, page)| (Thing::Page(Id::new(index)), &page.document))
-            .chain(self.overviews.iter().map(|(kind, document)| (Thing::Overview(*kind), document)))
+            .chain(overviews)
             .chain(things(&self.strategies, |index| Thing::Strategy(Id::new(index))))
             .chain(things(&self.pillars, |index| Thing::Pillar(Id::new(index))))
             .chain(things(&self.personas, |index| Thing::Persona(Id::new(index))))
             .chain(things(&self.recoveries, |index| Thing::Recovery(Id::new(index))))
     }
+}
+
+/// A document before its names are looked up.
+pub struct Unresolved<'l> {
+    /// What it becomes.
+    pub thing: Thing,
+    /// Its id.
+    pub id: Arc<str>,
+    /// The file and its translations.
+    pub document: &'l LocalizedDocument,
+}
+
+/// A document whose names have been looked up.
+pub struct Resolved {
+    /// It.
+    pub document: Arc<Document>,
+    checklists: Vec<Arc<Checklist>>,
+    found: Found,
 }
 
 /// Sorts documents by what they are, and pages into their sections.
@@ -231,23 +259,26 @@ fn unwritten(folder: &Arc<str>) -> LocalizedDocument {
 }
 
 /// Looks up what the documents name.
-pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>) {
+pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>, recall: Option<&mut Recall>) {
     playbook.checklists.reserve(links.names.checklist_count());
-    let mut bodies = bodies(&laid, links).into_iter();
-    let mut document = |playbook: &mut Playbook, localized: &LocalizedDocument, id, thing, links: &mut Links<'_>| {
-        let body = bodies.next().expect("every document's prose was looked at, in this order");
-        document(playbook, localized, body, id, thing, links)
-    };
+    let resolved = all_resolved(&laid, playbook, links, recall);
+    let mut documents = Vec::with_capacity(resolved.len());
+    for one in resolved {
+        links.absorb(&one.found);
+        playbook.checklists.extend(one.checklists.iter().cloned());
+        documents.push(one.document.clone());
+    }
+    let mut documents = documents.into_iter();
+    let mut next = || documents.next().expect("every document was looked at, in this order");
     playbook.pages.reserve_exact(laid.pages.len());
     for (index, page) in laid.pages.into_iter().enumerate() {
         let id = Id::new(index);
-        let document = document(playbook, &page.document, page.id, Thing::Page(id), links);
         let guide = page.folder.split('/').next() == Some("guides");
         if page.section && page.folder.is_empty() {
             playbook.front = Some(id);
         }
         playbook.pages.push(Page {
-            document,
+            document: next(),
             section: page.section,
             parent: page.parent.map(Id::new),
             children: Vec::new(),
@@ -260,15 +291,13 @@ pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>) {
             playbook.pages[parent].children.push(id);
         }
     }
-    for (kind, overview) in laid.overviews {
-        let document = document(playbook, &overview, kind.folder().into(), Thing::Overview(kind), links);
-        playbook.overviews.insert(kind, document);
+    for kind in laid.overviews.into_keys() {
+        playbook.overviews.insert(kind, next());
     }
-    for (index, (id, localized)) in laid.strategies.into_iter().enumerate() {
-        let document = document(playbook, &localized, id, Thing::Strategy(Id::new(index)), links);
+    for (_, localized) in laid.strategies {
         let front = &localized.draft.front;
         let mut strategy = Strategy {
-            document,
+            document: next(),
             pillars: Vec::new(),
             stages: Vec::new(),
             departments: Vec::new(),
@@ -294,45 +323,60 @@ pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>) {
         }
         playbook.strategies.push(strategy);
     }
-    for (index, (id, localized)) in laid.pillars.into_iter().enumerate() {
-        let document = document(playbook, &localized, id, Thing::Pillar(Id::new(index)), links);
-        playbook.pillars.push(Pillar { document, strategies: Vec::new(), promises: Vec::new() });
+    for _ in laid.pillars {
+        playbook.pillars.push(Pillar { document: next(), strategies: Vec::new(), promises: Vec::new() });
     }
-    for (index, (id, localized)) in laid.personas.into_iter().enumerate() {
+    for (index, (_, localized)) in laid.personas.into_iter().enumerate() {
         let thing = Thing::Persona(Id::new(index));
-        let document = document(playbook, &localized, id, thing, links);
+        let document = next();
         let front = &localized.draft.front;
         let lists = [&front.goals, &front.pains, &front.values, &front.behaviours, &front.evidence];
         let [goals, pains, values, behaviours, evidence] = lists.map(|list| links.lines(list.clone(), Some(thing)));
         playbook.personas.push(Persona { document, goals, pains, values, behaviours, evidence, journeys: Vec::new() });
     }
-    for (index, (id, localized)) in laid.recoveries.into_iter().enumerate() {
-        let document = document(playbook, &localized, id, Thing::Recovery(Id::new(index)), links);
-        playbook.recoveries.push(Recovery { document });
+    for _ in laid.recoveries {
+        playbook.recoveries.push(Recovery { document: next() });
     }
 }
 
 /// As many documents are looked at by one thread before it takes the next ones.
 const CHUNK: usize = 64;
 
-/// The prose of every document, in the order of [`Laid::documents`]. Each needs nothing but the names, so all threads help.
-fn bodies(laid: &Laid, links: &mut Links<'_>) -> Vec<Text<Prose>> {
-    let documents: Vec<(Thing, &LocalizedDocument)> = laid.documents().collect();
-    let (names, left_out) = (links.names, links.left_out);
-    let found: Vec<_> = documents
+/// Every document, in the order of [`Laid::documents`]. Each needs nothing but the names, so all threads help; those that are
+/// remembered need nothing.
+fn all_resolved(
+    laid: &Laid,
+    playbook: &Playbook,
+    links: &Links<'_>,
+    mut recall: Option<&mut Recall>,
+) -> Vec<Arc<Resolved>> {
+    let documents: Vec<Unresolved<'_>> = laid.documents().collect();
+    let (names, left_out, settings) = (links.names, links.left_out, &*playbook.settings);
+    if let Some(recall) = &mut recall {
+        recall.expect(names.version() ^ left_out.version(), settings);
+    }
+    let known = recall.as_deref();
+    let resolved: Vec<Arc<Resolved>> = documents
         .par_chunks(CHUNK)
-        .map(|chunk| {
+        .flat_map_iter(|chunk| {
             let mut links = Links::new(names, left_out);
-            let bodies: Vec<_> = chunk.iter().map(|(thing, document)| body(document, *thing, &mut links)).collect();
-            (bodies, links.found)
+            chunk.iter().map(move |one| match known.and_then(|known| known.get(one)) {
+                Some(resolved) => resolved.clone(),
+                None => Arc::new(resolved(one, settings, &mut links)),
+            })
         })
         .collect();
-    let mut bodies = Vec::with_capacity(documents.len());
-    for (some, found) in found {
-        bodies.extend(some);
-        links.absorb(found);
+    if let Some(recall) = recall {
+        recall.keep(&documents, &resolved);
     }
-    bodies
+    resolved
+}
+
+fn resolved(one: &Unresolved<'_>, settings: &Settings, links: &mut Links<'_>) -> Resolved {
+    let body = body(one.document, one.thing, links);
+    let (ids, checklists) = checklists(&body, one.thing, links).into_iter().unzip();
+    let document = Arc::new(document(one, body, ids, settings));
+    Resolved { document, checklists, found: std::mem::take(&mut links.found) }
 }
 
 fn body(localized: &LocalizedDocument, thing: Thing, links: &mut Links<'_>) -> Text<Prose> {
@@ -347,24 +391,17 @@ fn body(localized: &LocalizedDocument, thing: Thing, links: &mut Links<'_>) -> T
     Text { source, translations }
 }
 
-fn document(
-    playbook: &mut Playbook,
-    localized: &LocalizedDocument,
-    body: Text<Prose>,
-    id: Arc<str>,
-    thing: Thing,
-    links: &mut Links<'_>,
-) -> Document {
+fn document(one: &Unresolved<'_>, body: Text<Prose>, checklists: Vec<Id<Checklist>>, settings: &Settings) -> Document {
+    let localized = one.document;
     let draft = &localized.draft;
     let front = &draft.front;
-    let checklists = checklists(playbook, &body, thing, links);
     let audience = front
         .audience
         .as_ref()
-        .filter(|name| playbook.settings.audience(&name.value).is_some())
-        .map_or_else(|| playbook.settings.default_audience.clone(), |name| Arc::from(&*name.value));
+        .filter(|name| settings.audience(&name.value).is_some())
+        .map_or_else(|| settings.default_audience.clone(), |name| Arc::from(&*name.value));
     Document {
-        id,
+        id: one.id.clone(),
         title: localized.title(),
         description: localized.description(),
         body,
@@ -380,16 +417,15 @@ fn document(
         template: front.template.as_ref().map(|template| template.value.clone()),
         extra: localized.extra(),
         checklists,
-        linked_from: Vec::new(),
         place: Place::file(&draft.path),
         path: draft.path.clone(),
     }
 }
 
 /// The checklists of a body, items with their translations by id.
-fn checklists(playbook: &mut Playbook, body: &Text<Prose>, thing: Thing, links: &mut Links<'_>) -> Vec<Id<Checklist>> {
+fn checklists(body: &Text<Prose>, thing: Thing, links: &mut Links<'_>) -> Vec<(Id<Checklist>, Arc<Checklist>)> {
     let source = &body.source;
-    let mut ids = Vec::new();
+    let mut lists = Vec::new();
     let mut numbers = live(&source.value.body).checklists;
     numbers.sort_unstable();
     let by_id = |body: &Body| -> FxHashMap<Box<str>, usize> {
@@ -400,9 +436,7 @@ fn checklists(playbook: &mut Playbook, body: &Text<Prose>, thing: Thing, links: 
     for number in numbers {
         let block = &source.value.body.checklists[number as usize];
         // Of two checklists with one id the first one stands.
-        if links.names.checklist_at(&block.id.value, &block.id.place) != Some(playbook.checklists.len()) {
-            continue;
-        }
+        let Some(index) = links.names.checklist_at(&block.id.value, &block.id.place) else { continue };
         let text = |value: &Option<Box<str>>| {
             value.as_ref().map(|value| Text::new(Arc::<str>::from(&**value), source.language, block.place.clone()))
         };
@@ -426,10 +460,9 @@ fn checklists(playbook: &mut Playbook, body: &Text<Prose>, thing: Thing, links: 
             }
             translate_items(&mut checklist, &said.value, other as u32, said.language, &mut links.found);
         }
-        playbook.checklists.push(checklist);
-        ids.push(Id::new(playbook.checklists.len() - 1));
+        lists.push((Id::new(index), Arc::new(checklist)));
     }
-    ids
+    lists
 }
 
 fn part(prose: &Prose, list: u32, item: usize) -> Prose {

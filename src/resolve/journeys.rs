@@ -121,14 +121,14 @@ fn stage(
     let mut checklist = None;
     if draft.has_checklist {
         let items = draft.checklist.into_iter().map(|draft| item(draft, home, links)).collect();
-        playbook.checklists.push(Checklist {
+        playbook.checklists.push(Arc::new(Checklist {
             id: format!("{journey}/{}", draft.id).into(),
             title: Some(title.clone()),
             owner: None,
             home: ChecklistHome::Stage(id),
             items,
             place: draft.place.clone(),
-        });
+        }));
         checklist = Some(Id::new(playbook.checklists.len() - 1));
     }
     let mut touchpoints = Vec::new();

@@ -1,6 +1,6 @@
 //! Every name of the playbook to the thing that it stands for.
 
-use super::documents::Laid;
+use super::documents::{Laid, Unresolved};
 use super::registers::Registers;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::localize::LocalizedDocument;
@@ -8,7 +8,8 @@ use crate::parse::draft::{EntryDraft, JourneyDraft};
 use crate::playbook::prose::TypedKind;
 use crate::playbook::{Id, Kind, StageId, Thing};
 use crate::source::{Asset, Place};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// The names, looked up by kind and id, by file, or by stage.
@@ -24,6 +25,7 @@ pub struct Names {
     pub assets: FxHashMap<Arc<str>, u32>,
     /// Checklists' places in the order of their ids.
     checklists: Vec<(Arc<str>, Place)>,
+    hasher: FxHasher,
 }
 
 impl Names {
@@ -38,11 +40,11 @@ impl Names {
         let mut names = Names::default();
         for (index, page) in laid.pages.iter().enumerate() {
             if page.written {
-                names.files.insert(page.document.draft.path.clone(), Thing::Page(Id::new(index)));
+                names.add_file(&page.document.draft.path, Thing::Page(Id::new(index)));
             }
         }
         for (kind, document) in &laid.overviews {
-            names.files.insert(document.draft.path.clone(), Thing::Overview(*kind));
+            names.add_file(&document.draft.path, Thing::Overview(*kind));
         }
         names.add_documents(TypedKind::Strategy, &laid.strategies, |index| Thing::Strategy(Id::new(index)));
         names.add_documents(TypedKind::Pillar, &laid.pillars, |index| Thing::Pillar(Id::new(index)));
@@ -51,7 +53,7 @@ impl Names {
         for (index, journey) in journeys.iter().enumerate() {
             let journey_id = Id::new(index);
             names.add(TypedKind::Journey, &journey.id, Thing::Journey(journey_id));
-            names.files.insert(journey.path.clone(), Thing::Journey(journey_id));
+            names.add_file(&journey.path, Thing::Journey(journey_id));
             for (index, stage) in journey.stages.iter().enumerate() {
                 let stage_id = StageId { journey: journey_id, index: index as u16 };
                 names.stages.entry(stage.id.clone()).or_default().push(stage_id);
@@ -72,16 +74,28 @@ impl Names {
         entries(&mut names, TypedKind::Claim, &registers.claims, |index| Thing::Claim(Id::new(index)));
         entries(&mut names, TypedKind::Term, &registers.terms, |index| Thing::Term(Id::new(index)));
         for (path, kind) in &registers.files {
-            names.files.insert(path.clone(), Thing::Overview(*kind));
+            names.add_file(&path, Thing::Overview(*kind));
         }
         for (index, asset) in assets.iter().enumerate() {
+            asset.path.hash(&mut names.hasher);
             names.assets.insert(asset.path.clone(), index as u32);
         }
         names.add_checklists(laid, journeys, diagnostics);
         names
     }
 
+    /// A number that is another one as soon as a name means something else.
+    pub fn version(&self) -> u64 {
+        self.hasher.finish()
+    }
+
+    fn add_file(&mut self, path: &Arc<str>, thing: Thing) {
+        (path, thing).hash(&mut self.hasher);
+        self.files.insert(path.clone(), thing);
+    }
+
     fn add(&mut self, kind: TypedKind, id: &Arc<str>, thing: Thing) {
+        (kind, id, thing).hash(&mut self.hasher);
         self.things.entry((kind, id.clone())).or_insert(thing);
         self.of_kind.entry(kind).or_default().push(id.clone());
     }
@@ -94,14 +108,14 @@ impl Names {
     ) {
         for (index, (id, document)) in documents.iter().enumerate() {
             self.add(kind, id, thing(index));
-            self.files.insert(document.draft.path.clone(), thing(index));
+            self.add_file(&document.draft.path, thing(index));
         }
     }
 
     /// Checklists' ids are unique in the playbook: documents' in the order of the documents, then stages'.
     fn add_checklists(&mut self, laid: &Laid, journeys: &[JourneyDraft], diagnostics: &mut Diagnostics) {
         let mut known: FxHashMap<Arc<str>, Place> = FxHashMap::default();
-        for (_, document) in laid.documents() {
+        for Unresolved { document, .. } in laid.documents() {
             let body = &document.draft.body;
             for number in super::prose::live(body).checklists {
                 let list = &body.checklists[number as usize];

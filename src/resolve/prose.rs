@@ -37,6 +37,7 @@ pub struct Found {
 }
 
 /// Among what the nearest name is to be looked for.
+#[derive(Clone)]
 enum Near {
     /// The ids of a kind.
     Ids(TypedKind, String),
@@ -133,16 +134,16 @@ impl<'a> Links<'a> {
     }
 
     /// Adds what others found.
-    pub fn absorb(&mut self, found: Found) {
-        self.found.findings.extend(found.findings);
-        for unknown in found.unknown {
-            for place in unknown.places {
-                self.found.remember(unknown.noun, &unknown.name, place);
+    pub fn absorb(&mut self, found: &Found) {
+        self.found.findings.extend(found.findings.iter().cloned());
+        for unknown in &found.unknown {
+            for place in &unknown.places {
+                self.found.remember(unknown.noun, &unknown.name, place.clone());
             }
         }
-        self.found.backlinks.extend(found.backlinks);
-        self.found.anchors.extend(found.anchors);
-        self.found.echoes.extend(found.echoes);
+        self.found.backlinks.extend_from_slice(&found.backlinks);
+        self.found.anchors.extend(found.anchors.iter().cloned());
+        self.found.echoes.extend(&found.echoes);
     }
 
     /// A prose without words.

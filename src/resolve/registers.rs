@@ -137,7 +137,6 @@ pub fn fill(playbook: &mut Playbook, registers: Registers, links: &mut Links<'_>
             sample: links.words(draft.sample),
             expires_on: draft.expires_on.map(|date| (date.value, date.place)),
             audience,
-            cited_in: Vec::new(),
             id: entry.id,
             place: entry.place,
         });
@@ -265,7 +264,6 @@ fn promise(
         history,
         touchpoints: Vec::new(),
         incidents: Vec::new(),
-        linked_from: Vec::new(),
         id,
         path,
         place,

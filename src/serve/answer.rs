@@ -254,8 +254,12 @@ impl Answering {
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
-        // A mistake of our own: hyper closes the connection of a task that panics, and the server goes on.
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
+        Err(error) => match error.try_into_panic() {
+            // A mistake of our own: this connection ends, and the server goes on.
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The server ends.
+            Err(_) => std::future::pending().await,
+        },
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::address::below;
 use super::editions::Shown;
+use super::templates::made_of;
 use super::wanted::Wanted;
 use crate::playbook::Lang;
 use crate::routes::{PageId, Route};
@@ -99,12 +100,10 @@ fn page(shown: &Shown, route: &Route, word: &dyn Fn(&str) -> String) -> Value {
     {
         badge("internal", audience.to_string());
     }
-    let own = planned.theme.own.iter().find(|(name, _)| *name == view.template);
-    let template = own.map_or_else(|| format!("default/templates/{}", view.template), |(_, path)| path.to_string());
     json!({
         "source": frame["source"],
         "badges": badges,
         "languages": frame["languages"],
-        "templates": [template],
+        "templates": made_of(&planned.theme, &view),
     })
 }

@@ -9,7 +9,8 @@ use crate::load::{self, Doubt, Shelf, Touched};
 use crate::pipeline::{self, Memory};
 use crate::watch::{News, Watch};
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::Instant;
@@ -79,19 +80,27 @@ impl Workshop {
     /// Works until nobody gives orders any more.
     pub fn run(mut self, orders: &Receiver<Order>, follow: &Watch) {
         while let Ok(order) = orders.recv() {
-            match order {
-                Order::News(News::Touched(touched)) => self.look(&touched, follow),
-                Order::News(News::Polling(why)) => (self.say)(Said::Polling(why)),
-                Order::News(News::Watching) => (self.say)(Said::Watching),
-                Order::Make(wanted, reply) => {
-                    let made = match self.editions.get(&wanted) {
-                        Some(shown) => Ok(shown),
-                        None => self.make(&wanted).map(|made| made.shown).map_err(|failure| failure.to_string()),
-                    };
-                    let _ = reply.send(made);
-                }
-                Order::Undrawable(wanted, site, finding) => self.undrawable(&wanted, &site, *finding),
+            let done = catch_unwind(AssertUnwindSafe(|| self.work(order, follow)));
+            if done.is_err() {
+                let sentence = "trustbook made a mistake of its own; please report what it said in the terminal";
+                self.fail(&Failure::Refused(sentence.to_string()));
             }
+        }
+    }
+
+    fn work(&mut self, order: Order, follow: &Watch) {
+        match order {
+            Order::News(News::Touched(touched)) => self.look(&touched, follow),
+            Order::News(News::Polling(why)) => (self.say)(Said::Polling(why)),
+            Order::News(News::Watching) => (self.say)(Said::Watching),
+            Order::Make(wanted, reply) => {
+                let made = match self.editions.get(&wanted) {
+                    Some(shown) => Ok(shown),
+                    None => self.make(&wanted).map(|made| made.shown).map_err(|failure| failure.to_string()),
+                };
+                let _ = reply.send(made);
+            }
+            Order::Undrawable(wanted, site, finding) => self.undrawable(&wanted, &site, *finding),
         }
     }
 
@@ -110,11 +119,21 @@ impl Workshop {
         if seen.settings != self.seen.settings {
             changed.push("trustbook.toml".into());
         }
+        let mut other = |folder: &str, others: &[&str]| {
+            let before = changed.len();
+            if let Touched::Paths(paths) = touched {
+                let named = paths.iter().filter_map(|path| self.named(path));
+                changed.extend(named.filter(|path| others.iter().any(|folder| path.starts_with(folder))));
+            }
+            if changed.len() == before {
+                changed.push(folder.to_string());
+            }
+        };
         if seen.themes != self.seen.themes {
-            changed.push("themes".into());
+            other("themes", &["themes/"]);
         }
         if seen.copied != self.seen.copied || seen.found != self.seen.found {
-            changed.push("files".into());
+            other("static", &["static/", "content/"]);
         }
         if self.seen.failed.is_some() && changed.is_empty() {
             changed.push("content".into());
@@ -145,6 +164,12 @@ impl Workshop {
             Err(failure) => return self.fail(&failure),
         }
         self.announce();
+    }
+
+    /// A path on this machine as the author would name it.
+    fn named(&self, path: &Path) -> Option<String> {
+        let inner = path.strip_prefix(self.shelf.real_root()).ok()?;
+        Some(inner.to_string_lossy().replace('\\', "/"))
     }
 
     /// Makes an edition and shows it.

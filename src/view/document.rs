@@ -12,6 +12,9 @@ pub struct ListView {
     pub facts: Vec<Fact>,
     /// Lists, in order.
     pub blocks: Vec<Block>,
+    /// Pages that link here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub linked_from: Vec<LinkView>,
     /// The other pages of a long list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pager: Option<Pager>,
@@ -203,15 +206,7 @@ pub fn document(at: &At<'_>, thing: Thing, document: &Document) -> ListView {
         }
         _ => ListView::default(),
     };
-    let linked: Vec<Line> = lines(at, document.linked_from.iter().copied());
-    if !linked.is_empty() {
-        view.blocks.push(Block {
-            id: "linked-from".into(),
-            title: at.t("linked-from"),
-            links: linked,
-            ..Block::default()
-        });
-    }
+    view.linked_from = at.links(playbook.linked_from(thing).iter().copied());
     view.tags = tags(at, document);
     let words = document.body.get(at.language, &playbook.settings).body.words;
     if words > 100 {

@@ -32,6 +32,8 @@ pub struct FloorView {
     pub sentence: Option<String>,
     /// What would lift it, in a sentence.
     pub lift: Option<String>,
+    /// That answers behind it are made up, in words.
+    pub sample: Option<String>,
 }
 
 /// One department of a journey.
@@ -105,7 +107,15 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
         unknown: floor.unknown,
         sentence,
         lift: floor.lift.map(|lift| lift_sentence(at, lift, floor.basis)),
+        sample: is_sample(at, id).then(|| at.t("floor-sample")),
     }
+}
+
+/// Whether a metric behind the floor says that its answers are made up.
+fn is_sample(at: &At, id: Id<Journey>) -> bool {
+    let playbook = at.desk.playbook;
+    let promises = playbook[id].stages.iter().flat_map(|stage| &stage.promises);
+    promises.filter_map(|promise| playbook[*promise].metric).any(|metric| playbook[metric].sample)
 }
 
 fn lift_sentence(at: &At, lift: Lift, basis: Basis) -> String {
@@ -135,7 +145,8 @@ fn floor_row(at: &At, id: Id<Department>, standing: Standing, basis: Basis, low:
         href: at.href(Thing::Department(id)),
         kept: judged.kept,
         judged: judged.n,
-        share: share.map(|share| at.percent(share)),
+        // 5,260 of 5,280 are not all of them.
+        share: share.map(|share| at.with_unit((share * 10.0).round() / 10.0, Some("%"))),
         share_at: share.map(f64::round),
         from_at: ends.map_or(0.0, |(low, _)| low.round()),
         to_at: ends.map_or(share.unwrap_or(0.0), |(_, high)| high).round(),

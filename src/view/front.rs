@@ -254,7 +254,9 @@ pub(super) fn name(thing: Thing) -> &'static str {
 }
 
 fn lists(at: &At) -> Vec<ListView> {
-    Id::all(&at.desk.playbook.checklists)
+    at.desk
+        .playbook
+        .all_checklists()
         .take(LISTS)
         .map(|(id, checklist)| {
             let home = match checklist.home {

@@ -190,7 +190,8 @@ impl serde_json::ser::Formatter for Safe {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> std::io::Result<()> {
         let bytes = fragment.as_bytes();
         // Both separators of lines begin with this byte.
-        if memchr::memchr3(b'<', b'>', b'&', bytes).is_none() && memchr::memchr(0xE2, bytes).is_none() {
+        let is_safe = |byte: &u8| !matches!(*byte, b'<' | b'>' | b'&' | 0xE2);
+        if bytes.iter().all(is_safe) {
             return writer.write_all(bytes);
         }
         for character in fragment.chars() {
@@ -547,7 +548,9 @@ impl Json<'_, '_> {
     }
 
     fn checklists(&self) -> Vec<Value> {
-        Id::all(&self.desk.playbook.checklists)
+        self.desk
+            .playbook
+            .all_checklists()
             .map(|(id, checklist)| {
                 let home = match checklist.home {
                     ChecklistHome::Document(thing) => self.url(thing),

@@ -34,17 +34,17 @@ pub enum Open {
 
 /// So many siblings are shown together. Of more of them a page shows its part: nobody reads two hundred links to find the one
 /// beside it, and every page would carry them.
-const TOGETHER: usize = 60;
+const TOGETHER: usize = 40;
 
 /// What is to be done.
 const WORK: [Kind; 6] =
     [Kind::Strategies, Kind::Checklists, Kind::Recoveries, Kind::Incidents, Kind::Reviews, Kind::Coverage];
 
 /// The length of a part, without what it shares with its neighbours on either side.
-const PART: usize = 30;
+const PART: usize = 20;
 
 /// What neighbouring parts share, so that every page shows what stands before and after it.
-const SHARED: usize = 8;
+const SHARED: usize = 6;
 
 /// Of `length` siblings those that are shown around the one at `index`.
 fn part(length: usize, index: usize) -> Range<usize> {

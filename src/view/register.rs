@@ -510,7 +510,7 @@ fn one_block(at: &At<'_>, kind: Kind, entries: Vec<EntryView>) -> Vec<Block> {
 fn claims(at: &At<'_>, number: u16) -> Vec<Block> {
     let playbook = at.desk.playbook;
     let entries: Vec<EntryView> = part(Id::all(&playbook.claims), number)
-        .map(|(_, claim)| {
+        .map(|(id, claim)| {
             let mut facts = Vec::new();
             if let Some(source) = &claim.source {
                 let link = LinkView { href: claim.url.as_deref().unwrap_or("").to_string(), title: at.words(source) };
@@ -525,7 +525,11 @@ fn claims(at: &At<'_>, number: u16) -> Vec<Block> {
             if let Some((date, _)) = claim.expires_on {
                 facts.push(text_fact(at, "claim-expires", at.date(date).shown));
             }
-            facts.extend(link_fact(at, "claim-cited", at.links(claim.cited_in.iter().copied())));
+            facts.extend(link_fact(
+                at,
+                "claim-cited",
+                at.links(playbook.linked_from(Thing::Claim(id)).iter().copied()),
+            ));
             EntryView {
                 id: claim.id.to_string(),
                 title: claim.value.as_ref().map(|value| at.words(value)),
@@ -562,7 +566,7 @@ fn glossary(at: &At<'_>) -> Vec<Block> {
 /// All checklists: those of stages journey by journey, then those of documents.
 fn checklists(at: &At<'_>, number: u16) -> Vec<Block> {
     let playbook = at.desk.playbook;
-    let shown: Vec<Id<_>> = part(Id::all(&playbook.checklists).map(|(id, _)| id), number).collect();
+    let shown: Vec<Id<_>> = part(playbook.all_checklists().map(|(id, _)| id), number).collect();
     let mut blocks: Vec<Block> = Vec::new();
     let view = |id| {
         let mut view: ChecklistView = at.checklist(id);
@@ -751,7 +755,7 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
         touchpoints: touchpoint_lines(at, &promise.touchpoints),
         history,
         incidents: promise.incidents.iter().map(|id| incident::incident(at, *id)).collect(),
-        linked_from: at.links(promise.linked_from.iter().copied()),
+        linked_from: at.links(at.desk.playbook.linked_from(Thing::Promise(id)).iter().copied()),
         siblings: promise_lines(at, siblings.into_iter().flatten().copied().filter(|other| *other != id)),
     }
 }

@@ -165,6 +165,10 @@ fn the_bar_chooses_among_editions() {
         bar["edition"]["audiences"].as_array().expect("a list").iter().filter_map(|one| one.as_str()).collect();
     assert!(audiences.contains(&"public"), "{bar}");
     assert_eq!(bar["page"]["source"], "content/index.md");
+    let templates: Vec<&str> =
+        bar["page"]["templates"].as_array().expect("a list").iter().filter_map(|one| one.as_str()).collect();
+    assert_eq!(templates[0], "default/templates/front.html");
+    assert!(templates.contains(&"default/templates/layout.html"), "{templates:?}");
     let form = "audience=public&drafts=0&address=%2F";
     let request = format!(
         "POST /_trustbook/edition HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{form}",

@@ -141,13 +141,17 @@ fn an_edit_appears_by_itself_and_errors_come_and_go() {
     playbook.write("themes/default/static/own.css", "body { --mark: one }");
     playbook.write(
         "themes/default/templates/layout.html",
-        "{% extends \"default/layout.html\" %}{% block head %}<link rel=\"stylesheet\" href=\"{{ assets.own_css }}\">{% endblock head %}",
+        "{% extends \"default/layout.html\" %}{% block head %}\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; object-src 'none'; base-uri 'none'\"><link rel=\"stylesheet\" href=\"{{ assets.own_css }}\">{% endblock head %}",
     );
     let preview = playbook.serve();
     in_browser(|browser| async move {
         browser.goto(&url(&preview, "/play/")).await.expect("it is served");
         until_true(&browser, &format!("{BAR}.querySelector('.bar')")).await;
         until_true(&browser, "document.body.innerText.includes('First words')").await;
+
+        // All of this under the pages' strictest policy: the bar has its styles, and nothing was refused.
+        until_true(&browser, &format!("getComputedStyle({BAR}.querySelector('.box')).position === 'fixed'")).await;
 
         // An edit appears without a reload by hand, and the page is where it was.
         browser.execute("scrollTo({ top: 1500, behavior: 'instant' })", vec![]).await.expect("a script runs");

@@ -1,6 +1,7 @@
 //! What no case of `tests/cases` can say: the specification of Markdown, what must hold for any input, what must not happen
 //! to a builder's machine or to a reader. One binary, since linking is what takes time.
 
+mod again;
 mod bad_markdown;
 mod commonmark;
 mod html;

@@ -97,3 +97,16 @@ fn difference(expected: &[u8], got: &[u8]) -> String {
     }
     format!("expected has {} lines more", expected.lines().count().saturating_sub(got.lines().count()))
 }
+
+#[test]
+fn a_new_playbook_builds_clean() {
+    let scratch = Scratch::new();
+    let folder = scratch.around().join("new");
+    let folder = folder.to_str().expect("plain names");
+    for arguments in [&["new", folder][..], &["build", "--strict", "--root", folder]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trustbook"));
+        command.args(arguments);
+        let ended = ended(command);
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+    }
+}

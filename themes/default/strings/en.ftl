@@ -127,6 +127,7 @@ floor-sentence-occasions = { $department } sets the floor: kept on { $kept } of 
     [one] ; of one department nothing is known.
    *[other] ; of { $unknown } departments nothing is known.
 }
+floor-sample = From sample data.
 floor-lift = Keeping promise { $number } would lift it to { $to }.
 floor-lift-occasions = Promise { $number } was missed { $missed ->
     [one] once

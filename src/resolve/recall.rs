@@ -1,0 +1,65 @@
+//! Documents that have been looked up before, for as long as no name has come to mean something else.
+
+use super::documents::{Resolved, Unresolved};
+use crate::parse::draft::DocumentDraft;
+use crate::playbook::{Settings, Thing};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// What a preview remembers of looking names up, for one edition. Drafts are the same when they are the same in memory: a parsed
+/// file that has not changed is handed on, not copied.
+#[derive(Default)]
+pub struct Recall {
+    names: u64,
+    settings: String,
+    documents: FxHashMap<Arc<str>, Known>,
+}
+
+struct Known {
+    thing: Thing,
+    draft: Arc<DocumentDraft>,
+    overlays: Vec<Arc<DocumentDraft>>,
+    resolved: Arc<Resolved>,
+}
+
+impl Recall {
+    /// Forgets everything unless names and settings are those of the last time.
+    pub(super) fn expect(&mut self, names: u64, settings: &Settings) {
+        let settings = format!("{settings:?}");
+        if self.names != names || self.settings != settings {
+            self.documents.clear();
+            (self.names, self.settings) = (names, settings);
+        }
+    }
+
+    /// The document as it was, if neither it nor a translation has changed.
+    pub(super) fn get(&self, one: &Unresolved<'_>) -> Option<&Arc<Resolved>> {
+        let known = self.documents.get(&one.document.draft.path)?;
+        let (overlays, kept) = (&one.document.overlays, &known.overlays);
+        let same = known.thing == one.thing
+            && Arc::ptr_eq(&known.draft, &one.document.draft)
+            && overlays.len() == kept.len()
+            && overlays.iter().zip(kept).all(|(one, kept)| Arc::ptr_eq(one, kept));
+        same.then_some(&known.resolved)
+    }
+
+    /// Remembers documents for the next time, and only these.
+    pub(super) fn keep(&mut self, documents: &[Unresolved<'_>], resolved: &[Arc<Resolved>]) {
+        if self.documents.len() > documents.len() {
+            self.documents.clear();
+        }
+        for (one, resolved) in documents.iter().zip(resolved) {
+            if self.get(one).is_some() {
+                continue;
+            }
+            let draft = one.document.draft.clone();
+            let known = Known {
+                thing: one.thing,
+                overlays: one.document.overlays.clone(),
+                resolved: resolved.clone(),
+                draft: draft.clone(),
+            };
+            self.documents.insert(draft.path.clone(), known);
+        }
+    }
+}

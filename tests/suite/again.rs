@@ -1,0 +1,94 @@
+//! A plan with a memory is the plan without one, whatever was changed in between.
+
+use super::scratch::Scratch;
+use proptest::prelude::*;
+use std::fs;
+use trustbook::load::{Shelf, Touched};
+use trustbook::pipeline::{Choices, Memory, Planned, plan, plan_again};
+use trustbook::render::Drawn;
+
+/// A file, and what may stand in it.
+const FILES: [(&str, &[&str]); 9] = [
+    (
+        "content/guides/a.md",
+        &[
+            "# A\n\n[B](b.md#there) [](promise:reply) [](term:churn)\n",
+            "# Z\n\n## There\n\n[](promise:reply)\n\n:::checklist{#one}\n- [ ] Do {#do}\n:::\n",
+            "---\nweight: 9\ntitle: A\n---\nWords, [gone](gone.md).\n",
+        ],
+    ),
+    (
+        "content/guides/b.md",
+        &["# B\n\n## There\n\n[A](a.md)\n", "# B\n\n## Here\n\n:::checklist{#two}\n- [ ] Do {#do}\n:::\n"],
+    ),
+    ("content/guides/b.sv.md", &["# B på svenska\n\n## Där\n\n[A](a.md)\n", "+++\nslug = \"be\"\n+++\n# Be\n"]),
+    ("content/guides/deep/index.md", &["# Deep\n\n:::promises\n", "+++\ndraft = true\n+++\n# Deep\n"]),
+    (
+        "content/strategies/early.md",
+        &["+++\nstages = [\"buy\"]\npillars = [\"honesty\"]\n+++\n# Early\n", "# Early\n\n[](strategy:early)\n"],
+    ),
+    ("content/pillars/honesty.md", &["# Honesty\n", "# Honesty\n\n[A](../guides/a.md)\n"]),
+    (
+        "content/promises.toml",
+        &[
+            "[reply]\ntext = \"We reply in a day.\"\nmade_in = [\"guides/a.md\"]\ndepartment = \"support\"\n",
+            "[other]\ntext = \"Another, see [B](guides/b.md).\"\n[reply]\ntext = \"We reply in two days.\"\n",
+        ],
+    ),
+    ("content/departments.toml", &["[support]\ntitle = \"Support\"\n", "[support]\ntitle = \"Help\"\n[sales]\n"]),
+    (
+        "content/journeys/year.toml",
+        &[
+            "title = \"Year\"\n[stages.buy]\ntitle = \"Buy\"\n",
+            "[stages.use]\n[stages.buy.checklist.a]\ntext = \"Do\"\n",
+        ],
+    ),
+];
+
+fn bytes(planned: &Planned) -> Vec<(String, Vec<u8>)> {
+    let desk = planned.desk();
+    let drawn = Drawn::default();
+    let mut all: Vec<_> = planned
+        .routes
+        .all
+        .iter()
+        .map(|route| (route.file(), planned.page(&desk, &drawn, route).expect("the built-in theme draws all")))
+        .collect();
+    all.extend(planned.for_programs(&desk));
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_is_remembered_changes_nothing(changes in proptest::collection::vec((0..FILES.len(), 0..4usize), 1..12)) {
+        let scratch = Scratch::new();
+        scratch.file("trustbook.toml", "title = \"P\"\n[languages.en]\n[languages.sv]\n");
+        scratch.file("content/index.md", "# Home\n\n[A](guides/a.md)\n");
+        for (path, texts) in &FILES[..6] {
+            scratch.file(path, texts[0]);
+        }
+        let today = jiff::civil::date(2026, 11, 22);
+        let choices = Choices { audience: None, drafts: false, today, strict: false };
+        let root = scratch.root();
+        let mut shelf = Shelf::new(&root).expect("it can be read");
+        let mut memory = Memory::default();
+        plan_again(&root, &shelf, &mut memory, &choices).expect("there is such an edition");
+        for (file, text) in changes {
+            let (path, texts) = FILES[file];
+            match texts.get(text) {
+                Some(text) => _ = scratch.file(path, text),
+                None => _ = fs::remove_file(root.join(path)),
+            }
+            let doubt = shelf.look(&Touched::Anything).expect("it can be read");
+            memory.look(shelf.sources(), &doubt);
+            let again = plan_again(&root, &shelf, &mut memory, &choices).expect("there is such an edition");
+            let (sources, found) = trustbook::load::load(&root).expect("it can be read");
+            let anew = plan(&root, sources, found, &choices).expect("there is such an edition");
+            let said = |planned: &Planned| format!("{:?}", planned.report.findings);
+            prop_assert_eq!(said(&again), said(&anew));
+            prop_assert!(bytes(&again) == bytes(&anew), "{path} {text}");
+        }
+    }
+}
