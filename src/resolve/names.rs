@@ -74,7 +74,7 @@ impl Names {
         entries(&mut names, TypedKind::Claim, &registers.claims, |index| Thing::Claim(Id::new(index)));
         entries(&mut names, TypedKind::Term, &registers.terms, |index| Thing::Term(Id::new(index)));
         for (path, kind) in &registers.files {
-            names.add_file(&path, Thing::Overview(*kind));
+            names.add_file(path, Thing::Overview(*kind));
         }
         for (index, asset) in assets.iter().enumerate() {
             asset.path.hash(&mut names.hasher);

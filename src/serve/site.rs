@@ -80,7 +80,7 @@ impl Site {
         if let Some(asset) = self.planned.copied(file) {
             return Found::Copied(asset.clone());
         }
-        if (file.ends_with(".json") || file.ends_with(".xml") || file == "robots.txt")
+        if ([".json", ".xml", ".ics"].iter().any(|ending| file.ends_with(ending)) || file == "robots.txt")
             && let Some((name, bytes)) = self.programs().iter().find(|(name, _)| name == file)
         {
             return Found::Made(name.clone(), bytes.clone());
