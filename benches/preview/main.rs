@@ -82,7 +82,11 @@ impl Choices {
 
 fn measure(choices: &Choices) -> Result<()> {
     let trustbook = choices.trustbook.as_deref().ok_or("which trustbook? --trustbook PATH")?;
-    println!("| pages | what | median ms | least – most ms | |\n|---:|---|---:|---:|---|");
+    let quiet = trustbook::watch::QUIET.as_secs_f64() * 1e3;
+    println!(
+        "| pages | saved | quiet ms | median ms beyond | p90 ms beyond | ready ms (× floor) | KB a page, before and after |"
+    );
+    println!("|---:|---|---:|---:|---:|---:|---:|");
     for pages in &choices.pages {
         let book = choices.dir.join(format!("preview-{pages}"));
         let _ = fs::remove_dir_all(&book);
@@ -93,63 +97,71 @@ fn measure(choices: &Choices) -> Result<()> {
         let preview = Preview::new(trustbook, &book)?;
         let ready = start.elapsed().as_secs_f64() * 1e3;
         let floor = (floors[0] + floors[1] + floor_of(&book, &choices.dir)?) / 3.0;
-        println!("| {pages} | the floor | {floor:.0} | | |");
-        println!("| {pages} | ready | {ready:.0} | | {:.2} × the floor |", ready / floor);
-        let memory = preview.memory()?;
-        println!("| {pages} | memory | | | {:.1} KB a page ({:.0} MB) |", memory / 1e3 / *pages as f64, memory / 1e6);
-
-        let guide = "content/guides/section-0/guide-7.md";
-        let page = "/guides/section-0/guide-7/";
-        let text = fs::read_to_string(book.join(guide))?;
-        let quiet = trustbook::watch::QUIET.as_secs_f64() * 1e3;
-        let mut times = Vec::new();
-        for save in 0..choices.saves {
-            times.push(preview.saved(
-                &book.join(guide),
-                &format!("{text}\nSaved {save} times.\n"),
-                page,
-                &format!("Saved {save} times"),
-            )?);
+        let before = preview.memory()?;
+        let rows = [
+            ("a page", page_saved(&preview, &book, choices.saves)?),
+            ("a template", template_saved(&preview, &book, choices.saves / 3 + 1)?),
+            ("the settings", settings_saved(&preview, &book, choices.saves / 3)?),
+        ];
+        let after = preview.memory()?;
+        let kilobytes = |bytes: f64| bytes / 1e3 / *pages as f64;
+        for (what, mut times) in rows {
+            times.sort_by(f64::total_cmp);
+            let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize] - quiet;
+            println!(
+                "| {pages} | {what} | {quiet:.0} | {:.1} | {:.1} | {ready:.0} ({:.2} ×) | {:.1}, {:.1} |",
+                at(0.5),
+                at(0.9),
+                ready / floor,
+                kilobytes(before),
+                kilobytes(after)
+            );
         }
-        said(*pages, "a page is saved", &times, quiet);
-        let settings = fs::read_to_string(book.join("trustbook.toml"))?;
-        let mut times = Vec::new();
-        for save in 0..choices.saves / 3 {
-            let text = settings.replacen("A measured playbook", &format!("Measured {save} times"), 1);
-            times.push(preview.saved(&book.join("trustbook.toml"), &text, page, &format!("Measured {save} times"))?);
-        }
-        said(*pages, "the settings are saved", &times, quiet);
-        let template = include_str!("../../themes/default/templates/document.html");
-        let own = book.join("themes/default/templates/document.html");
-        fs::create_dir_all(own.parent().ok_or("a file in a folder")?)?;
-        let mut times = Vec::new();
-        for save in 0..choices.saves / 3 {
-            let text = template.replacen("{% block main %}", &format!("{{% block main %}}<!-- Drawn {save} -->"), 1);
-            let took = preview.saved(&own, &text, page, &format!("<!-- Drawn {save} -->"))?;
-            // The first brings a new folder, which is another matter.
-            if save > 0 {
-                times.push(took);
-            }
-        }
-        said(*pages, "a template is saved", &times, quiet);
-        let memory = preview.memory()?;
-        println!("| {pages} | memory afterwards | | | {:.1} KB a page |", memory / 1e3 / *pages as f64);
         drop(preview);
         fs::remove_dir_all(&book)?;
     }
     Ok(())
 }
 
-fn said(pages: usize, what: &str, times: &[f64], quiet: f64) {
-    let mut times = times.to_vec();
-    times.sort_by(f64::total_cmp);
-    let middle = times[times.len() / 2];
-    println!(
-        "| {pages} | {what} | {middle:.1} | {:.1} – {:.1} | {:.1} beyond the quiet time of {quiet:.0} |",
-        times[0],
-        times[times.len() - 1],
-        middle - quiet
-    );
+/// The page that is looked at, of the guide that is saved.
+const PAGE: &str = "/guides/section-0/guide-7/";
+
+/// Milliseconds of each save.
+fn page_saved(preview: &Preview, book: &Path, saves: usize) -> Result<Vec<f64>> {
+    let file = book.join("content/guides/section-0/guide-7.md");
+    let text = fs::read_to_string(&file)?;
+    (0..saves)
+        .map(|save| {
+            let words = format!("Saved {save} times");
+            preview.saved(&file, &format!("{text}\n{words}.\n"), PAGE, &words)
+        })
+        .collect()
+}
+
+fn settings_saved(preview: &Preview, book: &Path, saves: usize) -> Result<Vec<f64>> {
+    let file = book.join("trustbook.toml");
+    let text = fs::read_to_string(&file)?;
+    (0..saves)
+        .map(|save| {
+            let words = format!("Measured {save} times");
+            preview.saved(&file, &text.replacen("A measured playbook", &words, 1), PAGE, &words)
+        })
+        .collect()
+}
+
+/// Without the first save, which brings a new folder.
+fn template_saved(preview: &Preview, book: &Path, saves: usize) -> Result<Vec<f64>> {
+    let template = include_str!("../../themes/default/templates/document.html");
+    let file = book.join("themes/default/templates/document.html");
+    fs::create_dir_all(file.parent().ok_or("a file in a folder")?)?;
+    let mut times = (0..saves)
+        .map(|save| {
+            let words = format!("<!-- Drawn {save} -->");
+            let text = template.replacen("{% block main %}", &format!("{{% block main %}}{words}"), 1);
+            preview.saved(&file, &text, PAGE, &words)
+        })
+        .collect::<Result<Vec<f64>>>()?;
+    Ok(times.split_off(1))
 }
 
 /// Milliseconds that the floor takes.

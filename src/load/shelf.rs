@@ -10,6 +10,7 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What somebody may have changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct Shelf {
     copied: (u64, u64),
     /// Versions of everything in `themes/`.
     themes: u64,
+    /// Files of themes, with hashes of their bytes.
+    theme_files: FxHashMap<PathBuf, (Stamp, u64)>,
 }
 
 /// What a file on this machine is in the playbook.
@@ -70,6 +73,7 @@ impl Shelf {
             known: FxHashMap::default(),
             copied: (0, 0),
             themes: 0,
+            theme_files: FxHashMap::default(),
         };
         shelf.walk()?;
         Ok(shelf)
@@ -186,13 +190,17 @@ impl Shelf {
 
     fn mark_themes(&mut self) {
         let mut hasher = FxHasher::default();
+        let before = std::mem::take(&mut self.theme_files);
         for entry in walkdir::WalkDir::new(self.real_root.join("themes")).sort_by_file_name().into_iter().flatten() {
-            let stamp = Stamp::at(entry.path());
-            (entry.path(), stamp).hash(&mut hasher);
-            // What was written just now may be written again under the same stamp.
-            if stamp.is_some_and(|stamp| stamp.is_fresh()) && entry.file_type().is_file() {
-                fs::read(entry.path()).unwrap_or_default().hash(&mut hasher);
-            }
+            let path = entry.into_path();
+            let Some(stamp) = Stamp::at(&path).filter(|_| path.is_file()) else { continue };
+            let bytes = match before.get(&path) {
+                // What was written just now may be written again under the same stamp.
+                Some((known, bytes)) if *known == stamp && !stamp.is_fresh() => *bytes,
+                _ => xxh3_64(&fs::read(&path).unwrap_or_default()),
+            };
+            (&path, bytes).hash(&mut hasher);
+            self.theme_files.insert(path, (stamp, bytes));
         }
         self.themes = hasher.finish();
     }

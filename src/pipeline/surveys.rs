@@ -94,8 +94,8 @@ mod tests {
             fs::create_dir_all(root.join("content/data")).unwrap();
             let book = Book { root, counted: Counted::default(), opened: AtomicUsize::new(0) };
             book.file("metrics.toml", METRICS, 0);
-            book.file("data/a.csv", &answers(9), 60);
-            book.file("data/b.csv", &answers(7), 60);
+            book.file("data/a.csv", &answers(5), 60);
+            book.file("data/b.csv", &answers(4), 60);
             book
         }
 
@@ -119,7 +119,6 @@ mod tests {
                 self.opened.fetch_add(1, Ordering::Relaxed);
                 load::survey(asset)
             };
-            // The counting of `Counted` is asked for from several threads.
             let count: &crate::measure::surveys::Count<'_> = &|asset, asked| self.counted.answers(asset, asked, &open);
             let surveys = Surveys { files: &data, count };
             let measures: Measures = measure(&planned.playbook, &surveys, choices.today, &mut Diagnostics::default());
@@ -135,8 +134,8 @@ mod tests {
         }
     }
 
-    const METRICS: &str = "[a]\ntitle = \"A\"\nkind = \"trust\"\ndata = \"data/a.csv\"\n\n\
-                           [b]\ntitle = \"B\"\nkind = \"trust\"\ndata = \"data/b.csv\"\n";
+    const METRICS: &str = "[a]\ntitle = \"A\"\nkind = \"csat\"\ndata = \"data/a.csv\"\n\n\
+                           [b]\ntitle = \"B\"\nkind = \"csat\"\ndata = \"data/b.csv\"\n";
 
     fn answers(score: u8) -> String {
         let rows: Vec<String> = (0..20).map(|_| format!("2026-10-01,{score}\n")).collect();
@@ -175,11 +174,11 @@ mod tests {
     fn other_questions_are_other_answers() {
         let book = Book::new();
         book.measured();
-        book.file("metrics.toml", &METRICS.replacen("\"trust\"", "\"csat\"", 1), 0);
+        book.file("metrics.toml", &METRICS.replacen("\"csat\"", "\"nps\"", 1), 0);
         book.file("data/a.csv", &answers(4), 30);
         assert_eq!(book.measured().1, 1, "`b` is asked what it was asked before");
         book.file("metrics.toml", &METRICS.replacen("[b]", "[c]", 1), 0);
-        book.file("data/a.csv", &answers(9), 30);
+        book.file("data/a.csv", &answers(5), 30);
         assert_eq!(book.measured().1, 2, "names of the playbook decide which rows count");
     }
 
