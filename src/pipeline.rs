@@ -69,11 +69,20 @@ pub struct Planned {
 pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
     let settings = settings_of(&sources, choices, &mut found)?;
     let dialect = Dialect::of(&settings);
-    let parsed = Memory::default().parsed(&sources.files, &dialect);
-    let name = settings.theme.clone();
+    let chains = chains(&settings);
+    let mut of_theme = Diagnostics::default();
+    // Templates take as long to be read as two hundred pages, and nothing here waits for them before the end.
+    let (parsed, theme) = rayon::join(
+        || Memory::default().parsed(&sources.files, &dialect),
+        || theme::load(root, &settings.theme, &chains, &mut of_theme),
+    );
+    let theme = Arc::new(theme?);
     let read = Read { sources: Arc::new(sources), settings, dialect, parsed };
     let count: &Count<'_> = &|asset, asked| asked.of(load::survey(asset)).map(Arc::new);
-    onward(read, None, count, found, choices, |chains, found| theme::load(root, &name, chains, found).map(Arc::new))
+    onward(read, None, count, found, choices, |_, found| {
+        found.extend(of_theme.iter().cloned());
+        Ok(theme)
+    })
 }
 
 /// As [`plan`], with a memory: what has not changed since is neither read nor parsed again.
@@ -141,16 +150,17 @@ fn onward(
     let routes = routes(&playbook, &sources.statics, &mut found);
     check(&Checked { playbook: &playbook, measures: &measures, routes: &routes }, &mut found);
     let locales: Vec<Locale> = settings.languages.iter().map(|language| Locale::new(&language.tag)).collect();
-    let chains: Vec<Vec<String>> = settings.langs().map(|language| chain(&settings, language)).collect();
-    let theme = theme(&chains, &mut found)?;
+    let theme = theme(&chains(&settings), &mut found)?;
     unknown_templates(&playbook, &theme, &mut found);
     let levels = Levels { chosen: settings.checks.clone(), strict: choices.strict };
     let report = Report::new(found, &levels);
     Ok(Planned { playbook, measures, routes, theme, locales, report, levels, sources })
 }
 
-fn chain(settings: &Settings, language: Lang) -> Vec<String> {
-    settings.chain(language).iter().map(|one| settings.language(*one).tag.to_string()).collect()
+/// The fallback chain of every language, as tags.
+fn chains(settings: &Settings) -> Vec<Vec<String>> {
+    let chain = |language: Lang| settings.chain(language).iter().map(|one| settings.language(*one).tag.to_string());
+    settings.langs().map(|language| chain(language).collect()).collect()
 }
 
 /// A playbook without settings is called as its front page.
