@@ -145,7 +145,10 @@ fn tags(playbook: &Playbook) -> Vec<Tag> {
                 tags.push(Tag { name: tag.clone(), slug: slug.into(), things: Vec::new() });
                 tags.len() - 1
             });
-            push_once(&mut tags[index].things, thing);
+            // A document's tags come together: nothing but the last one can be the same.
+            if tags[index].things.last() != Some(&thing) {
+                tags[index].things.push(thing);
+            }
         }
     }
     tags.sort_by(|a, b| a.slug.cmp(&b.slug));
