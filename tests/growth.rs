@@ -19,7 +19,7 @@ use std::process::Command;
 const SQUARE: [&str; 1] = ["short rows of a wide table"];
 
 /// Tables are hashed with other seeds in every run, which alone is some millions of instructions: less than this is no work.
-const NOISE: f64 = 20_000_000.0;
+const NOISE: f64 = 40_000_000.0;
 
 fn markdown_grows_evenly(part: usize) {
     let idle = instructions("");
