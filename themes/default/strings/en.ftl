@@ -355,6 +355,7 @@ notice-draft = This page is a draft
 notice-untranslated = This page is not yet in { $language }
 notice-partly = Parts of this page are not yet in { $language }
 notice-reading = You are reading it in { $language }.
+notice-partly-reading = They stand in { $language }.
 reading-time = { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
@@ -626,3 +627,14 @@ preview-warnings = { $count ->
     [one] { $count } warning
    *[other] { $count } warnings
 }
+
+# --- languages: how pages read, in the audit
+audit-reading = How pages read
+audit-reading-about = Pages with a hundred words of prose and more, hardest first. Headings, lists and quotations are not counted; each language has a measure of its own.
+audit-reading-measure = Measured by
+audit-reading-limit = Hard above
+audit-reading-line = { $measure } { $value }, { $sentence } words a sentence
+audit-reading-hard = { $measure } { $value }, { $sentence } words a sentence: hard
+reading-grade = School grade (Flesch–Kincaid)
+reading-lix = LIX
+reading-sentence = Words a sentence
