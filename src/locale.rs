@@ -336,15 +336,73 @@ enum MoneyPlace {
 
 /// Signs, and codes and abbreviations that stand for money in a unit.
 fn is_currency(unit: &str) -> bool {
-    matches!(unit, "$" | "€" | "£" | "¥" | "₹" | "₩" | "₺" | "₽" | "₴" | "₫" | "฿" | "₱" | "₪" | "Rp" | "kr" | "R$" | "zł" | "Kč" | "Ft" | "RM")
-        || (unit.len() == 3
-            && matches!(
-                unit,
-                "EUR" | "USD" | "GBP" | "JPY" | "CNY" | "INR" | "KRW" | "IDR" | "SEK" | "NOK" | "DKK" | "ISK" | "CHF"
-                    | "PLN" | "CZK" | "HUF" | "RON" | "BGN" | "TRY" | "UAH" | "RUB" | "BRL" | "MXN" | "ARS" | "CLP"
-                    | "CAD" | "AUD" | "NZD" | "SGD" | "MYR" | "THB" | "VND" | "PHP" | "ILS" | "AED" | "SAR" | "EGP"
-                    | "QAR" | "KWD" | "ZAR" | "NGN" | "KES"
-            ))
+    matches!(
+        unit,
+        "$" | "€"
+            | "£"
+            | "¥"
+            | "₹"
+            | "₩"
+            | "₺"
+            | "₽"
+            | "₴"
+            | "₫"
+            | "฿"
+            | "₱"
+            | "₪"
+            | "Rp"
+            | "kr"
+            | "R$"
+            | "zł"
+            | "Kč"
+            | "Ft"
+            | "RM"
+    ) || (unit.len() == 3
+        && matches!(
+            unit,
+            "EUR"
+                | "USD"
+                | "GBP"
+                | "JPY"
+                | "CNY"
+                | "INR"
+                | "KRW"
+                | "IDR"
+                | "SEK"
+                | "NOK"
+                | "DKK"
+                | "ISK"
+                | "CHF"
+                | "PLN"
+                | "CZK"
+                | "HUF"
+                | "RON"
+                | "BGN"
+                | "TRY"
+                | "UAH"
+                | "RUB"
+                | "BRL"
+                | "MXN"
+                | "ARS"
+                | "CLP"
+                | "CAD"
+                | "AUD"
+                | "NZD"
+                | "SGD"
+                | "MYR"
+                | "THB"
+                | "VND"
+                | "PHP"
+                | "ILS"
+                | "AED"
+                | "SAR"
+                | "EGP"
+                | "QAR"
+                | "KWD"
+                | "ZAR"
+                | "NGN"
+                | "KES"
+        ))
 }
 
 /// Where a language puts a currency.

@@ -212,6 +212,11 @@ impl Strings {
         lent.then(|| (found.tag(), found.direction()))
     }
 
+    /// The locale of the language in which a string was really found: who puts a language's name into it asks this one.
+    pub fn locale_of(&self, language: usize, key: &str) -> Option<&Locale> {
+        self.message(language, key).map(|message| &self.locales[message.locale])
+    }
+
     /// Every string that takes no arguments, key and text: one map for templates. The language's
     /// own first, in the order of the files, then those of its fallbacks.
     pub fn plain(&self, language: usize) -> impl Iterator<Item = (&str, &str)> {

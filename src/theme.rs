@@ -204,9 +204,7 @@ fn words_and_templates_agree(
     diagnostics: &mut Diagnostics,
 ) {
     for (language, chain) in chains.iter().enumerate() {
-        let own = primary(&chain[0]);
-        let is_borrowed =
-            |key: &&str| strings.language_of(language, key).is_some_and(|found| !primary(found).eq_ignore_ascii_case(own));
+        let is_borrowed = |key: &&str| strings.lender(language, key).is_some();
         let borrowed: Vec<&str> = strings.keys(language).filter(is_borrowed).collect();
         if !borrowed.is_empty() {
             diagnostics.push(missing(&chain[0], &borrowed, files));
@@ -221,9 +219,13 @@ fn words_and_templates_agree(
     for file in templates().filter(|file| file.source.is_some()) {
         asked.extend(references(&String::from_utf8_lossy(&file.bytes)).map(|(_, key)| key.to_string()));
     }
-    let english = String::from_utf8_lossy(WORDS.iter().find(|(path, _)| *path == "strings/en.ftl").map_or(b"", |it| it.1));
-    let built_in: FxHashSet<&str> =
-        english.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key)).filter(|key| !key.starts_with(' ')).collect();
+    let english =
+        String::from_utf8_lossy(WORDS.iter().find(|(path, _)| *path == "strings/en.ftl").map_or(b"", |it| it.1));
+    let built_in: FxHashSet<&str> = english
+        .lines()
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+        .filter(|key| !key.starts_with(' '))
+        .collect();
     for one in written {
         let key = one.key.as_str();
         if !built_in.contains(key) && !asked.contains(key) {
@@ -256,11 +258,6 @@ fn missing(tag: &str, borrowed: &[&str], files: &[ThemeFile]) -> Diagnostic {
         .help(format!("write them into `themes/NAME/{file}`; docs/languages.md tells how"))
 }
 
-/// The language of a tag, without its region.
-fn primary(tag: &str) -> &str {
-    tag.split(['-', '_']).next().unwrap_or(tag)
-}
-
 /// The words that a template asks for by `t["key"]`, and where.
 fn references(template: &str) -> impl Iterator<Item = (usize, &str)> {
     ["t[\"", "t['"].into_iter().flat_map(move |opening| {
@@ -276,7 +273,11 @@ fn references(template: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// What a playbook's own templates ask for and no language has: a finding each. They show as `⟨key⟩`, as English words of
 /// their own, so that the page is drawn all the same.
-fn unknown_references(files: &[ThemeFile], words: &[StringsFile], diagnostics: &mut Diagnostics) -> Option<StringsFile> {
+fn unknown_references(
+    files: &[ThemeFile],
+    words: &[StringsFile],
+    diagnostics: &mut Diagnostics,
+) -> Option<StringsFile> {
     let mut text = String::new();
     let mut known: FxHashSet<String> = FxHashSet::default();
     for file in files.iter().filter(|file| file.path.starts_with("templates/")) {

@@ -195,7 +195,6 @@ impl<'a> Desk<'a> {
     pub fn page<'d>(&'d self, route: &'d Route) -> At<'d> {
         At { drawn: true, ..self.at(route) }
     }
-
 }
 
 /// One page in the making: from which address, in which language.
@@ -488,7 +487,8 @@ impl<'a> At<'a> {
     /// What a language calls itself: as the settings say; where they only have its tag, by CLDR.
     pub fn own_name(&self, language: Lang) -> String {
         let own = self.desk.playbook.settings.language(language);
-        let named = (own.name == own.tag).then(|| self.desk.locales[language.index()].language_name(&own.tag)).flatten();
+        let named =
+            (own.name == own.tag).then(|| self.desk.locales[language.index()].language_name(&own.tag)).flatten();
         named.map_or_else(|| own.name.to_string(), |name| crate::localize::humanised(&name))
     }
 
@@ -672,6 +672,16 @@ impl<'a> At<'a> {
         let Some(document) = self.desk.playbook.document(thing) else { return self.title(thing) };
         let said = document.title.said(language, &self.desk.playbook.settings);
         self.naming().worded(&said.value, said.language)
+    }
+
+    /// What the language of the theme's words for `key` calls a language: that of the page, but where they are borrowed.
+    pub fn language_name_in(&self, key: &str, language: Lang) -> String {
+        if borrowed::lender(self.desk.strings, self.language, key).is_none() {
+            return self.language_name(language).to_string();
+        }
+        let own = self.desk.playbook.settings.language(language);
+        let lender = self.desk.strings.locale_of(self.language.index(), key);
+        lender.and_then(|locale| locale.language_name(&own.tag)).unwrap_or_else(|| own.name.to_string())
     }
 
     fn checklist_title(&self, checklist: &Checklist) -> Words {

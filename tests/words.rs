@@ -64,7 +64,9 @@ fn every_language_has_the_words_of_english_with_the_same_arguments() {
 #[test]
 fn counted_messages_have_the_plural_forms_of_their_language() {
     let languages = languages();
-    for (tag, counts) in [("en", &[0i64, 1, 2][..]), ("ar", &[0, 1, 2, 3, 11, 100]), ("sv", &[0, 1, 2]), ("id", &[0, 1, 2])] {
+    for (tag, counts) in
+        [("en", &[0i64, 1, 2][..]), ("ar", &[0, 1, 2, 3, 11, 100]), ("sv", &[0, 1, 2]), ("id", &[0, 1, 2])]
+    {
         let Some(strings) = languages.get(tag) else { continue };
         for count in counts {
             let told = strings.with(0, "count-promises", &[("count", trustbook::strings::Arg::Count(*count))]);
@@ -100,11 +102,17 @@ fn every_word_that_is_asked_for_is_there_and_every_word_is_asked_for() {
     // A key stands in quotes somewhere, or begins as one that is put together: `"audit-weight-{}"`.
     let texts: Vec<&str> = templates.iter().chain(&rust).map(|(_, text)| text.as_str()).collect();
     let asked: BTreeSet<&str> = texts.iter().flat_map(|text| text.split('"')).collect();
-    let beginnings: BTreeSet<&str> =
-        asked.iter().filter_map(|text| text.split_once('{')).map(|(start, _)| start).filter(|start| start.ends_with('-')).collect();
+    let beginnings: BTreeSet<&str> = asked
+        .iter()
+        .filter_map(|text| text.split_once('{'))
+        .map(|(start, _)| start)
+        .filter(|start| start.ends_with('-'))
+        .collect();
     let unused: Vec<&&str> = keys
         .iter()
-        .filter(|key| !asked.contains(**key) && !beginnings.iter().any(|start| start.len() > 4 && key.starts_with(start)))
+        .filter(|key| {
+            !asked.contains(**key) && !beginnings.iter().any(|start| start.len() > 4 && key.starts_with(start))
+        })
         .collect();
     assert!(unused.is_empty(), "in English, but asked for by nothing: {unused:?}");
 }
@@ -140,7 +148,8 @@ fn shown(template: &str) -> String {
             out.push('\n');
         }
     }
-    for element in ["style", "script"] {
+    // What an author may copy into a file is the format's.
+    for element in ["style", "script", "code", "pre"] {
         text = without(&text, &format!("<{element}"), &format!("</{element}>"));
     }
     out.push_str(&without(&text, "<", ">"));

@@ -21,7 +21,11 @@ pub(super) fn hard_to_read(context: &Checked<'_>, diagnostics: &mut Diagnostics)
             diagnostics.push(
                 Diagnostic::new(
                     Code::HardToRead,
-                    format!("this page is hard to read: {measured} {:.1}, hard above {}", reading.value, measure_limit(reading.measure)),
+                    format!(
+                        "this page is hard to read: {measured} {:.1}, hard above {}",
+                        reading.value,
+                        measure_limit(reading.measure)
+                    ),
                 )
                 .at(said.place.clone(), format!("{:.1} words a sentence", reading.sentence_length()))
                 .help("shorter sentences help most: one thought each"),

@@ -10,7 +10,8 @@ use memchr::memmem::Finder;
 pub(super) fn off_glossary(context: &Checked<'_>, diagnostics: &mut Diagnostics) {
     let (playbook, settings) = (context.playbook, &context.playbook.settings);
     for language in settings.langs().filter(|language| *language != Lang::DEFAULT) {
-        let terms: Vec<Fixed> = Id::all(&playbook.terms).filter_map(|(id, term)| Fixed::of(id, term, language)).collect();
+        let terms: Vec<Fixed> =
+            Id::all(&playbook.terms).filter_map(|(id, term)| Fixed::of(id, term, language)).collect();
         if terms.is_empty() || settings.share_a_language(language, Lang::DEFAULT) {
             continue;
         }
@@ -101,9 +102,10 @@ fn stem(word: &str) -> String {
 /// All words of a text, without markup and in small letters.
 fn words(body: &Body) -> String {
     let mut out = String::new();
-    let lists = body.checklists.iter().flat_map(|list| {
-        std::iter::once(&list.lead[..]).chain(list.items.iter().map(|item| &*item.pieces))
-    });
+    let lists = body
+        .checklists
+        .iter()
+        .flat_map(|list| std::iter::once(&list.lead[..]).chain(list.items.iter().map(|item| &*item.pieces)));
     let notes = body.footnotes.iter().map(|note| &*note.pieces);
     for pieces in std::iter::once(&body.pieces[..]).chain(lists).chain(notes) {
         for piece in pieces {

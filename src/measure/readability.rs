@@ -253,7 +253,7 @@ mod tests {
             ("wanted", 2),
             ("promises", 3),
             ("times", 1),
-            ("readability", 6),
+            ("reply", 2),
             ("the", 1),
             ("24", 1),
             ("by", 1),
@@ -265,11 +265,11 @@ mod tests {
     #[test]
     fn the_formulas_give_what_a_calculator_gives() {
         // Ten words, one sentence, of one syllable each: 0.39 × 10 + 11.8 − 15.59.
-        let easy = body(&"<p>we say what we do and do what we say.</p>".repeat(10).replace("we say.", "we."));
+        let easy = body(&"<p>we say what we do and do what we say.</p>".repeat(10));
         let read = reading("en", &easy).expect("a hundred words");
         assert_eq!((read.words, read.sentences), (100, 10));
         assert!((read.value - 0.11).abs() < 0.001, "{}", read.value);
-        // Five words a sentence, two of five over six letters.
+        // Five words a sentence, one of five over six letters.
         let swedish = body(&"<p>Kunderna väntar på ett besked.</p>".repeat(20));
         let read = reading("sv-SE", &swedish).expect("a hundred words");
         assert!((read.value - (5.0 + 20.0)).abs() < 0.001, "{}", read.value);

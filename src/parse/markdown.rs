@@ -13,8 +13,8 @@ use super::{figures, highlight, math, vague};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::Body;
 use crate::playbook::prose::{
-    Aside, ChecklistBlock, Directive, DirectiveKind, Figure, Footnote, Heading, ItemBlock, Link, LinkTo, Name, Paragraph,
-    Piece, TypedKind,
+    Aside, ChecklistBlock, Directive, DirectiveKind, Figure, Footnote, Heading, ItemBlock, Link, LinkTo, Name,
+    Paragraph, Piece, TypedKind,
 };
 use crate::source::{Place, Spanned};
 use pulldown_cmark::{

@@ -270,7 +270,8 @@ fn reading(at: &At<'_>, of: &PageReading) -> ReadingView {
 
 /// What is said of a page's reading in one line.
 pub(super) fn reading_line(at: &At<'_>, view: &ReadingView) -> String {
-    let said = [("measure", view.measure_word.clone()), ("value", view.value.clone()), ("sentence", view.sentence.clone())];
+    let said =
+        [("measure", view.measure_word.clone()), ("value", view.value.clone()), ("sentence", view.sentence.clone())];
     let said = said.map(|(name, words)| (name, words.into()));
     at.tn(if view.hard { "audit-reading-hard" } else { "audit-reading-line" }, &said)
 }

@@ -329,11 +329,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
     fn words(&mut self, words: &Words) {
         let shown = words.shown();
         let text = shown.as_str().unwrap_or("");
-        if shown.is_safe() {
-            self.html.push_str(text)
-        } else {
-            escape(text, &mut self.html)
-        }
+        if shown.is_safe() { self.html.push_str(text) } else { escape(text, &mut self.html) }
     }
 
     fn image(&mut self, number: u32) {

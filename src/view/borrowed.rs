@@ -126,10 +126,7 @@ mod tests {
     fn words_in_words_and_markup_in_words() {
         let inner = marked("ar", "rtl", "x");
         let both = marked("en", "ltr", &format!("a {inner} b"));
-        assert_eq!(
-            told(&both),
-            "<span lang=\"en\" dir=\"ltr\">a <span lang=\"ar\" dir=\"rtl\">x</span> b</span>"
-        );
+        assert_eq!(told(&both), "<span lang=\"en\" dir=\"ltr\">a <span lang=\"ar\" dir=\"rtl\">x</span> b</span>");
         let cut = marked("en", "ltr", "a <b>c</b> d");
         assert_eq!(told(&format!("<p>{cut}</p>")), "<p><span lang=\"en\" dir=\"ltr\">a </span><b>c</b> d</p>");
     }

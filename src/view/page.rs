@@ -407,7 +407,6 @@ fn fall_back(at: &At<'_>, title: Option<&Words>, frame: &mut Frame) {
     let Some(heard) = at.heard().or(of_title) else { return };
     let is_in = |language: &Lang| is_translated(at.desk.playbook, at.route.page, *language);
     let original = settings.chain(at.language).iter().copied().find(is_in).unwrap_or(heard);
-    let named = |language: Lang| at.language_name(language).to_string();
     let whole = original != at.language;
     let (title, text, other) = match whole {
         true => ("notice-untranslated", "notice-reading", original),
@@ -415,8 +414,8 @@ fn fall_back(at: &At<'_>, title: Option<&Words>, frame: &mut Frame) {
     };
     frame.notices.push(Notice {
         kind: "fallback",
-        title: at.tn(title, &[("language", named(at.language).into())]),
-        text: Some(at.tn(text, &[("language", named(other).into())])),
+        title: at.tn(title, &[("language", at.language_name_in(title, at.language).into())]),
+        text: Some(at.tn(text, &[("language", at.language_name_in(text, other).into())])),
     });
     if whole {
         frame.noindex = true;

@@ -29,7 +29,17 @@ pub fn csv(at: &At<'_>, view: &AuditView) -> String {
     }
     for (rank, page) in (1..).zip(&view.readings) {
         let (title, facts) = (plain(&page.link.title), reading_line(at, page));
-        let cells = ["reading", if page.hard { "hard" } else { "" }, &page.source, &title, &page.language, "", "", "no", &facts];
+        let cells = [
+            "reading",
+            if page.hard { "hard" } else { "" },
+            &page.source,
+            &title,
+            &page.language,
+            "",
+            "",
+            "no",
+            &facts,
+        ];
         let cells: Vec<String> = cells.into_iter().map(cell).collect();
         let _ = write!(out, "{rank},{}\r\n", cells.join(","));
     }
@@ -78,12 +88,16 @@ fn readings(at: &At<'_>, view: &AuditView, out: &mut String) {
         return;
     }
     let _ = writeln!(out, "\n## {}\n\n{}\n", escaped(&at.t("audit-reading")), escaped(&at.t("audit-reading-about")));
-    let head = ["thing-page", "language", "audit-reading-measure", "chart-value", "audit-reading-limit", "reading-sentence"];
+    let head =
+        ["thing-page", "language", "audit-reading-measure", "chart-value", "audit-reading-limit", "reading-sentence"];
     line(&head.map(|key| at.t(key)), out);
     out.push_str("|---|---|---|--:|--:|--:|\n");
     for page in &view.readings {
         let (title, measure) = (plain(&page.link.title), page.measure_word.clone());
-        line(&[title, page.language.clone(), measure, page.value.clone(), page.limit.clone(), page.sentence.clone()], out);
+        line(
+            &[title, page.language.clone(), measure, page.value.clone(), page.limit.clone(), page.sentence.clone()],
+            out,
+        );
     }
 }
 
