@@ -142,9 +142,9 @@ figure-occasions = { $count ->
     [one] 1 tillfälle
    *[other] { $count } tillfällen
 }
-figure-interval = 95-procentsintervall { $low } till { $high }
-figure-interval-from = 95-procentsintervall från { $low }, övre gränsen inte känd
-figure-interval-to = 95-procentsintervall till { $high }, nedre gränsen inte känd
+figure-interval = 95‑procentsintervall { $low } till { $high }
+figure-interval-from = 95‑procentsintervall från { $low }, övre gränsen inte känd
+figure-interval-to = 95‑procentsintervall till { $high }, nedre gränsen inte känd
 figure-p90 = nio av tio inom { $value }
 figure-hidden = För få svar för att visas
 figure-empty = Inga svar ännu
@@ -178,7 +178,7 @@ specific-nothing = varken hur många, när eller för vem
 
 # --- diagram
 chart-value = Värde
-chart-interval = 95-procentsintervall
+chart-interval = 95‑procentsintervall
 chart-n = Svar
 chart-period = Period
 chart-share = Andel
