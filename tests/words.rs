@@ -111,7 +111,7 @@ fn every_word_that_is_asked_for_is_there_and_every_word_is_asked_for() {
     let unused: Vec<&&str> = keys
         .iter()
         .filter(|key| {
-            !asked.contains(**key) && !beginnings.iter().any(|start| start.len() > 4 && key.starts_with(start))
+            !asked.contains(**key) && !beginnings.iter().any(|start| start.len() > 2 && key.starts_with(start))
         })
         .collect();
     assert!(unused.is_empty(), "in English, but asked for by nothing: {unused:?}");
@@ -127,6 +127,10 @@ fn no_word_stands_in_a_template() {
     for (path, text) in files("themes/default/templates", &["html"]) {
         for line in shown(&text).lines() {
             let line = line.trim();
+            // Where to write something is said by the file's name, which is the same in every language.
+            if line.starts_with("content/") {
+                continue;
+            }
             if line.chars().filter(|c| c.is_alphabetic()).count() > 1 {
                 words.push(format!("{}: {line}", path.display()));
             }
