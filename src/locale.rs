@@ -202,8 +202,9 @@ impl Locale {
         if named.id.language.is_unknown() {
             return None;
         }
+        // The lighter data have no word for Swedish in Indonesian.
         let name =
-            LanguageIdentifierDisplayName::try_new_light((&self.id).into(), named.id, Default::default()).ok()?;
+            LanguageIdentifierDisplayName::try_new_heavy((&self.id).into(), named.id, Default::default()).ok()?;
         name.as_borrowed().try_write_to_string().ok().map(|name| name.into_owned())
     }
 
@@ -685,6 +686,17 @@ mod tests {
         assert_eq!(swedish.language_name("in").as_deref(), Some("indonesiska"));
         assert_eq!(Locale::new("ar").language_name("ar").as_deref(), Some("العربية"));
         assert_eq!(Locale::new("id").language_name("pt-BR").as_deref(), Some("Portugis (Brasil)"));
+        for (reader, names) in [
+            ("en", "English Swedish Indonesian Arabic German Finnish Danish"),
+            ("sv", "engelska svenska indonesiska arabiska tyska finska danska"),
+            ("id", "Inggris Swedia Indonesia Arab Jerman Suomi Dansk"),
+            ("ar", "الإنجليزية السويدية الإندونيسية العربية الألمانية الفنلندية الدانمركية"),
+        ] {
+            let locale = Locale::new(reader);
+            let told =
+                ["en", "sv", "id", "ar", "de", "fi", "da"].map(|tag| locale.language_name(tag).unwrap_or_default());
+            assert_eq!(told.join(" "), names, "{reader}");
+        }
         assert_eq!(swedish.language_name("qqq"), None);
         assert_eq!(swedish.language_name("!"), None);
         assert_eq!(swedish.language_name("und-Latn"), None);

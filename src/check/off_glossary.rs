@@ -99,7 +99,7 @@ fn stem(word: &str) -> String {
     word.chars().take(length - cut).collect()
 }
 
-/// All words of a text, without markup and in small letters.
+/// All words of a text, without markup and code and in small letters.
 fn words(body: &Body) -> String {
     let mut out = String::new();
     let lists = body
@@ -113,7 +113,11 @@ fn words(body: &Body) -> String {
             let mut rest: &str = markup;
             while let Some(tag) = memchr::memchr(b'<', rest.as_bytes()) {
                 out.push_str(&rest[..tag]);
-                rest = memchr::memchr(b'>', &rest.as_bytes()[tag..]).map_or("", |end| &rest[tag + end + 1..]);
+                // No hole stands in code, so its end stands in the same piece.
+                rest = match rest[tag..].strip_prefix("<code") {
+                    Some(code) => code.split_once("</code>").map_or("", |(_, after)| after),
+                    None => memchr::memchr(b'>', &rest.as_bytes()[tag..]).map_or("", |end| &rest[tag + end + 1..]),
+                };
             }
             out.push_str(rest);
         }

@@ -401,10 +401,10 @@ not-found = لا توجد صفحة كهذه
 not-found-help = ربما تغيَّر اسمها أو أزيلت. تعرض قائمة التصفح كل ما هو موجود.
 not-found-home = إلى النظرة العامة
 notice-draft = هذه الصفحة مسودة
-notice-untranslated = هذه الصفحة ليست بعدُ بـ{ $language }
-notice-partly = أجزاء من هذه الصفحة ليست بعدُ بـ{ $language }
-notice-reading = أنت تقرؤها بـ{ $language }.
-notice-partly-reading = تلك الأجزاء بـ{ $language }.
+notice-untranslated = هذه الصفحة ليست بعدُ باللغة { $language }
+notice-partly = أجزاء من هذه الصفحة ليست بعدُ باللغة { $language }
+notice-reading = أنت تقرؤها باللغة { $language }.
+notice-partly-reading = تلك الأجزاء باللغة { $language }.
 reading-time = { $minutes ->
     [zero] أقل من دقيقة
     [one] دقيقة واحدة
