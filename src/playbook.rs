@@ -21,7 +21,7 @@ pub mod touchpoint;
 
 pub use checklist::{Checklist, ChecklistHome, Item};
 pub use claim::{Claim, Term};
-pub use department::{Channel, Department};
+pub use department::{Channel, Department, ICONS, icon_of_id};
 pub use document::{Document, Extra, Interval, Kind, Page, Review, Unit};
 pub use id::Id;
 pub use journey::{Journey, Objective};

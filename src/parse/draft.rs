@@ -367,6 +367,7 @@ pub struct DeskDraft {
     pub title: Option<Words>,
     pub owner: Option<Arc<str>>,
     pub description: Option<Prosed>,
+    pub icon: Option<&'static str>,
 }
 
 /// A claim.

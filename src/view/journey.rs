@@ -158,6 +158,8 @@ pub struct Meeting {
     pub channel: Option<Words>,
     /// The channel's place.
     pub channel_href: Option<String>,
+    /// The channel's drawing: `web`, `phone` …
+    pub channel_icon: Option<&'static str>,
     /// How well it is known.
     pub evidence: Option<EvidenceView>,
     /// Whether trust is won or lost here.
@@ -401,6 +403,7 @@ pub fn meeting(at: &At, id: TouchpointId) -> Meeting {
         title: at.words(&touchpoint.title),
         channel: touchpoint.channel.map(|channel| at.words(&at.desk.playbook[channel].title)),
         channel_href: touchpoint.channel.map(|channel| at.href(Thing::Channel(channel))),
+        channel_icon: touchpoint.channel.and_then(|channel| at.desk.playbook[channel].icon),
         evidence: touchpoint.evidence.map(|evidence| EvidenceView {
             steps: match evidence {
                 Evidence::Researched => 3,
