@@ -12,7 +12,7 @@ use serde::Serialize;
 pub struct ProofView {
     /// The figure, as shown; `None` where there is none.
     pub value: Option<String>,
-    /// How many answers it rests on, as shown.
+    /// How many answers it rests on, as shown; of a count, which is its own number, `None`.
     pub n: Option<String>,
     /// Where the figure stands on the list's line; `None` of what is no share.
     pub mark: Option<Mark>,
@@ -83,7 +83,7 @@ fn proof(at: &At<'_>, id: Id<Promise>, figure: Option<(Id<Metric>, Figure)>, axi
     let across = axis.zip(target).map(|(axis, target)| axis.across(target));
     ProofView {
         value: Some(view.value),
-        n: Some(at.number(figure.n as f64)),
+        n: view.answers.is_some().then(|| at.number(figure.n as f64)),
         mark,
         target: across.map(|place| if at.is_rtl() { chart::mirrored(place) } else { place }),
         aim,
