@@ -238,7 +238,7 @@ impl Playbook {
                 for touchpoint in &stage.touchpoints {
                     let lines = [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
                     lines.into_iter().flatten().for_each(|text| visit(thing, text));
-                    let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.backstage];
+                    let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.drop_offs, &touchpoint.backstage];
                     lists.into_iter().flatten().for_each(|text| visit(thing, text));
                     touchpoint.opportunities.iter().for_each(|one| visit(thing, &one.text));
                 }

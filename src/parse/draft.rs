@@ -236,6 +236,8 @@ pub struct TouchpointDraft {
     pub pains: Vec<Prosed>,
     /// `barriers`
     pub barriers: Vec<Prosed>,
+    /// `drop_offs`
+    pub drop_offs: Vec<Prosed>,
     /// `opportunities`
     pub opportunities: Vec<OpportunityDraft>,
     /// `promises`

@@ -182,8 +182,10 @@ pub struct Pain {
     pub number: usize,
     /// Its department's id, for the filter.
     pub department: Option<String>,
-    /// Whether it stands in the way; else it hurts.
-    pub barrier: bool,
+    /// Its shape: `pain`, `bar` of what stands in the way, `drop` of where customers leave.
+    pub icon: &'static str,
+    /// The same in a word.
+    pub label: String,
     /// What it is.
     pub text: Words,
 }
@@ -416,19 +418,25 @@ pub fn meeting(at: &At, id: TouchpointId) -> Meeting {
     }
 }
 
-/// What hurts at a touchpoint, then what stands in the way.
+/// What hurts at a touchpoint, then what stands in the way, then where customers leave.
 pub fn pains(at: &At, id: TouchpointId) -> Vec<Pain> {
     let touchpoint = &at.desk.playbook[id];
-    let pain = |barrier: bool| {
-        move |text| Pain {
+    let kinds = [
+        ("pain", "pain", &touchpoint.pains),
+        ("bar", "barrier", &touchpoint.barriers),
+        ("drop", "drop-off", &touchpoint.drop_offs),
+    ];
+    let of_kind = |(icon, word, texts): (&'static str, &str, &'_ Vec<_>)| {
+        let pain = |text| Pain {
             number: touchpoint.number,
             department: department_id(at, touchpoint),
-            barrier,
+            icon,
+            label: at.t(word),
             text: at.inline(text),
-        }
+        };
+        texts.iter().map(pain).collect::<Vec<Pain>>()
     };
-    let pains = touchpoint.pains.iter().map(pain(false));
-    pains.chain(touchpoint.barriers.iter().map(pain(true))).collect()
+    kinds.into_iter().flat_map(of_kind).collect()
 }
 
 /// Meant and felt at every touchpoint of a stage that has either, widest gap first.

@@ -644,3 +644,6 @@ map-print = Print
 map-a3 = A3, all stages
 map-a4 = A4, a page a stage
 map-keys = Arrow keys walk from cell to cell
+
+# --- where customers leave
+drop-off = Customers leave
