@@ -5,6 +5,8 @@
 
 mod ledger;
 
+pub use ledger::canonical;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::draft::{
     DocumentDraft, Draft, JourneyDraft, Leaf, OverlayDraft, Prosed, RegisterDraft, ThingDraft, Words,

@@ -2,7 +2,17 @@
 //! stale is known from [`Translations`]; this module counts it, says it, accepts it, and carries words to other programs.
 
 pub mod accept;
+pub mod difference;
+pub mod export;
+pub mod import;
+pub mod markup;
+pub mod overlay;
+pub mod parcel;
+pub mod pieces;
+pub mod po;
 pub mod status;
+pub mod texts;
+pub mod xliff;
 
 use crate::parse::lock::Lock;
 use crate::playbook::translation::{State, Translations, Unit};

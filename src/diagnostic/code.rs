@@ -233,6 +233,12 @@ its own more than it cites others may say `uncited-figure = \"allow\"` in `[chec
     OrphanedTranslation "orphaned-translation" Warn
 "The file translates one that does not exist; most often its source was renamed. Rename it as well, or take it away."
 
+    LostMarkup "lost-markup" Deny
+"A text that came back from a translator lacks something that its source has, or has something beyond it: a link within the
+playbook, an `{#id}`, a footnote, a directive. `trustbook translate import` takes nothing of such a file.
+
+Write in the file what the finding names as it stands in the source. Words, anchors after `#` and links to other sites may differ."
+
     DottedName "dotted-name" Warn
 "A dot in a file's name is kept for languages: `contact.sv.md`. The file is built under its whole name."
 

@@ -159,51 +159,27 @@ pub struct Translations {
     pub orphans: Vec<Orphan>,
 }
 
-/// How much of what a page says is translated.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// Texts in the reader's language.
-    pub own: usize,
-    /// Texts in another one.
-    pub foreign: usize,
-    /// Texts that are older than their source, whatever their language.
-    pub stale: usize,
-}
-
-impl Standing {
-    fn add<T>(&mut self, text: &Text<T>, language: Lang, playbook: &Playbook) {
-        let said = text.said(language, &playbook.settings);
-        if said.language == language {
-            self.own += 1;
-        } else {
-            self.foreign += 1;
-        }
-        self.stale += usize::from(said.stale);
-    }
-}
-
 impl Playbook {
-    /// How much of a thing's own page is translated: of what stands in its file, not of what other things add.
-    pub fn standing(&self, thing: Thing, language: Lang) -> Standing {
-        let mut standing = Standing::default();
+    /// Whether a reader of `language` gets a text on a thing's own page that is older than its source. What other things add to
+    /// the page is told on theirs.
+    pub fn is_outdated(&self, thing: Thing, language: Lang) -> bool {
+        fn is_stale<T>(text: &Text<T>, language: Lang, playbook: &Playbook) -> bool {
+            text.said(language, &playbook.settings).stale
+        }
         if language == Lang::DEFAULT {
-            return standing;
+            return false;
         }
         if let Some(document) = self.document(thing) {
-            standing.add(&document.title, language, self);
-            if let Some(description) = &document.description {
-                standing.add(description, language, self);
-            }
-            if !document.body.source.value.body.pieces.is_empty() {
-                standing.add(&document.body, language, self);
-            }
-            return standing;
+            return is_stale(&document.title, language, self) || is_stale(&document.body, language, self);
         }
-        self.each_text(thing, &mut |text| match text {
-            AnyText::Words(text) => standing.add(text, language, self),
-            AnyText::Prose(text) => standing.add(text, language, self),
+        let mut outdated = false;
+        self.each_text(thing, &mut |text| {
+            outdated |= match text {
+                AnyText::Words(text) => is_stale(text, language, self),
+                AnyText::Prose(text) => is_stale(text, language, self),
+            };
         });
-        standing
+        outdated
     }
 
     /// The texts that stand in the tables of a journey, stage, promise or department.

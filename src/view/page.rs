@@ -103,6 +103,8 @@ pub struct LanguageChoice {
     pub current: bool,
     /// Whether the page is not translated into it.
     pub untranslated: bool,
+    /// Whether its translation is older than its source.
+    pub outdated: bool,
 }
 
 /// An entry of the contents.
@@ -120,7 +122,7 @@ pub struct ContentsEntry {
 /// Something to know before reading.
 #[derive(Debug, Serialize)]
 pub struct Notice {
-    /// `draft` or `fallback`.
+    /// `draft`, `fallback` or `stale`.
     pub kind: &'static str,
     /// In words.
     pub title: String,
@@ -198,6 +200,7 @@ pub fn page(at: &At<'_>) -> PageView {
     } else if frame.title.is_empty() {
         frame.title = at.desk.playbook.settings.language(at.language).title.to_string();
     }
+    outdated(at, &mut frame);
     let lede = frame.lede.take();
     if frame.description.is_none() {
         // Search engines want a sentence for every page.
@@ -448,6 +451,7 @@ fn frame(at: &At<'_>) -> Frame {
                 href: at.to_address(&route.address),
                 current: other == at.language,
                 untranslated,
+                outdated: !untranslated && is_outdated(at.desk.playbook, at.route.page, other),
             });
             if let Some(href) = whole_address(at, &route.address).filter(|_| !untranslated && settings.index) {
                 frame.alternates.push(Alternate { lang: own.tag.to_string(), href: href.clone() });
@@ -459,6 +463,29 @@ fn frame(at: &At<'_>) -> Frame {
     }
     (frame.previous, frame.next) = neighbours(at);
     frame
+}
+
+/// Says that a translation is older than its source.
+fn outdated(at: &At<'_>, frame: &mut Frame) {
+    let playbook = at.desk.playbook;
+    if is_outdated(playbook, at.route.page, at.language) {
+        let source = playbook.settings.language(Lang::DEFAULT).name.to_string();
+        frame.notices.push(Notice {
+            kind: "stale",
+            title: at.t("notice-stale"),
+            text: Some(at.tn("notice-stale-about", &[("language", source.into())])),
+        });
+    }
+}
+
+/// Whether a page says something in a language that is older than its source.
+fn is_outdated(playbook: &Playbook, page: PageId, language: Lang) -> bool {
+    let thing = match page {
+        PageId::Thing(thing) => Some(thing),
+        PageId::Front => playbook.front.map(Thing::Page),
+        _ => None,
+    };
+    thing.is_some_and(|thing| playbook.is_outdated(thing, language))
 }
 
 /// Whether what a page says in the author's words is written in a language.

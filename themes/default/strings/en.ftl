@@ -626,3 +626,10 @@ preview-warnings = { $count ->
     [one] { $count } warning
    *[other] { $count } warnings
 }
+
+# --- translations
+# What readers of a translation are told that is older than its source, and the page that says what each language lacks.
+language-outdated = Outdated
+notice-stale = This translation is older than its source
+notice-stale-about = The text in { $language } has changed since it was made.
+preview-badge-stale = Outdated translation
