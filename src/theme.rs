@@ -62,6 +62,7 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "templates/promises.html"
     "templates/reviews.html"
     "templates/stage.html"
+    "templates/translations.html"
 };
 
 /// A file of a theme.

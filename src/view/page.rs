@@ -2,7 +2,7 @@
 
 use super::document::{self, ListView};
 use super::navigation;
-use super::{At, Day, PageView, Words, coverage, front, incident, journey, register, review, stage};
+use super::{At, Day, PageView, Words, coverage, front, incident, journey, register, review, stage, translations};
 use crate::audit::audit;
 use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Playbook, Thing};
 use crate::routes::PageId;
@@ -164,6 +164,13 @@ pub fn page(at: &At<'_>) -> PageView {
             context.push(("view", Value::from_serializable(&super::audit::audit(at, &audit))));
             title = Some(at.said("audit-title"));
             "audit.html".to_string()
+        }
+        PageId::Translations => {
+            frame.kind = "translations";
+            frame.noindex = true;
+            context.push(("view", Value::from_serializable(&translations::translations(at))));
+            title = Some(at.said("translations-title"));
+            "translations.html".to_string()
         }
         PageId::Tag(index) => {
             title = Some(tag_title(at, index, &mut frame));
@@ -522,7 +529,7 @@ pub fn above(at: &At<'_>) -> Option<Thing> {
         PageId::Tag(_) | PageId::MoreOfTag(..) => Some(Thing::Overview(Kind::Tags)),
         PageId::More(kind, _) => Some(Thing::Overview(kind)),
         PageId::MoreOfSection(id, _) => Some(Thing::Page(id)),
-        PageId::Front | PageId::Audit(_) | PageId::NotFound => None,
+        PageId::Front | PageId::Audit(_) | PageId::Translations | PageId::NotFound => None,
     }
 }
 
