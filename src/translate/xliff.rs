@@ -86,6 +86,7 @@ pub fn read(path: &Arc<str>, text: &str, findings: &mut Vec<Diagnostic>) -> Retu
     // What the words that come now belong to, and how deep within it we are.
     let mut within: Option<(bool, usize)> = None;
     let mut is_xliff = false;
+    let mut elements = 0usize;
     loop {
         let before = position(&reader);
         let event = match reader.read_event() {
@@ -100,6 +101,7 @@ pub fn read(path: &Arc<str>, text: &str, findings: &mut Vec<Diagnostic>) -> Retu
         match event {
             Event::Start(ref tag) | Event::Empty(ref tag) => {
                 let is_empty = matches!(event, Event::Empty(_));
+                elements += usize::from(!is_empty);
                 if let Some((_, depth)) = &mut within {
                     *depth += usize::from(!is_empty);
                     continue;
@@ -148,6 +150,7 @@ pub fn read(path: &Arc<str>, text: &str, findings: &mut Vec<Diagnostic>) -> Retu
                     }
                     // What a tool proposes is not what somebody has translated.
                     b"alt-trans" if !is_empty => {
+                        elements -= 1;
                         if let Err(error) = reader.read_to_end(tag.to_end().name().to_owned()) {
                             findings.push(broken(path, text, before, &format!("this is not XML: {error}")));
                             return returned;
@@ -156,21 +159,24 @@ pub fn read(path: &Arc<str>, text: &str, findings: &mut Vec<Diagnostic>) -> Retu
                     _ => {}
                 }
             }
-            Event::End(tag) => match &mut within {
-                Some((is_target, 0)) => {
-                    if let (true, Some(open)) = (*is_target, &mut open) {
-                        open.place.end = before;
+            Event::End(tag) => {
+                elements = elements.saturating_sub(1);
+                match &mut within {
+                    Some((is_target, 0)) => {
+                        if let (true, Some(open)) = (*is_target, &mut open) {
+                            open.place.end = before;
+                        }
+                        within = None;
                     }
-                    within = None;
-                }
-                Some((_, depth)) => *depth -= 1,
-                None if tag.local_name().as_ref() == b"trans-unit" => {
-                    if let Some(open) = open.take() {
-                        close(path, &original, open, &mut returned);
+                    Some((_, depth)) => *depth -= 1,
+                    None if tag.local_name().as_ref() == b"trans-unit" => {
+                        if let Some(open) = open.take() {
+                            close(path, &original, open, &mut returned);
+                        }
                     }
+                    None => {}
                 }
-                None => {}
-            },
+            }
             Event::Text(words) => {
                 let words = words.decode().map(|words| words.into_owned()).unwrap_or_default();
                 say(&words, within, &mut open);
@@ -200,7 +206,7 @@ pub fn read(path: &Arc<str>, text: &str, findings: &mut Vec<Diagnostic>) -> Retu
     }
     if !is_xliff {
         findings.push(broken(path, text, 0, "this is no XLIFF file"));
-    } else if open.is_some() {
+    } else if elements > 0 {
         findings.push(broken(path, text, text.len(), "this is not XML: it ends too early"));
     }
     returned

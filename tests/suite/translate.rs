@@ -48,11 +48,11 @@ fn status_lists_what_is_open_and_counts_the_rest() {
                   unaccepted sv content/strategies/early.sv.md:1\n\
                   missing sv content/promises.toml:6 refund.text\n\
                   \n\
-                  sv (Svenska): 0 % of 26 words are current\n\
+                  sv (Svenska): 0 % of 27 words are current\n\
                   \x20             current  stale  unaccepted  missing  units  words\n\
                   \x20 promises          0      0           1        1      2   0/13\n\
-                  \x20 strategies        0      0           1        0      1   0/13\n\
-                  \x20 all               0      0           2        1      3   0/26\n";
+                  \x20 strategies        0      0           1        0      1   0/14\n\
+                  \x20 all               0      0           2        1      3   0/27\n";
     assert_eq!(good(&scratch, &["status"]), wanted);
 }
 
@@ -65,7 +65,7 @@ fn accepted_translations_are_current_until_their_source_changes() {
     assert_eq!(lines.len(), 2, "{lock}");
     assert!(lines[0].starts_with("sv ") && lines[0].ends_with(" content/promises.toml#reply.text"), "{lock}");
     let status = good(&scratch, &["status"]);
-    assert!(status.starts_with("missing sv content/promises.toml:6 refund.text\n\nsv (Svenska): 76 % of"), "{status}");
+    assert!(status.starts_with("missing sv content/promises.toml:6 refund.text\n\nsv (Svenska): 77 % of"), "{status}");
 
     // Wrapped anew, it says the same.
     scratch.file("content/strategies/early.md", EARLY.replace("Say it", "Say\nit"));
@@ -94,7 +94,7 @@ fn accepted_translations_are_current_until_their_source_changes() {
 fn a_share_that_is_not_reached_fails() {
     let scratch = playbook();
     good(&scratch, &["accept"]);
-    for (limit, code) in [("0", 0), ("76", 0), ("77", 1), ("100", 1), ("101", 2)] {
+    for (limit, code) in [("0", 0), ("77", 0), ("78", 1), ("100", 1), ("101", 2)] {
         assert_eq!(run(&scratch, &["status", "--fail-under", limit]).code, Some(code), "{limit}");
     }
     assert_eq!(run(&scratch, &["status", "--language", "en"]).code, Some(2));
@@ -228,7 +228,7 @@ fn half() -> Scratch {
 
 /// Every source in capital letters, where it is no markup.
 fn translated(source: &str) -> String {
-    let mut inside = false;
+    let mut inside = source.contains(":::");
     source
         .chars()
         .map(|c| {
@@ -259,32 +259,18 @@ fn po_goes_out_comes_back_filled_and_all_is_current() {
         "{exported}"
     );
     assert_eq!(exported.matches("msgid \"Call us.\"").count(), 1, "PO has equal words once");
-    let mut filled = String::new();
-    let mut source = String::new();
-    for line in exported.lines() {
-        match line.split_once(' ') {
-            Some(("msgid", words)) => source = words.to_string(),
-            Some(("msgstr", _)) if source != "\"\"" => {
-                filled.push_str(&format!("msgstr {}\n", translated(&source).replace("\\N", "\\n")));
-                continue;
-            }
-            _ if line == "#, fuzzy" => continue,
-            _ if line.starts_with("\"") && source == "\"\"" && filled.contains("msgctxt") => {
-                // Words over several lines: msgid "" and their lines, then an empty msgstr.
-                source = format!("many {line}");
-            }
-            _ if source.starts_with("many ") && line.starts_with('"') => source.push_str(&format!("\n{line}")),
-            _ => {}
-        }
-        if let ("msgstr \"\"", Some(many)) = (line, source.strip_prefix("many ")) {
-            filled.push_str(&format!("msgstr \"\"\n{}\n", translated(many).replace("\\N", "\\n")));
-            source.clear();
-            continue;
-        }
-        filled.push_str(line);
-        filled.push('\n');
-    }
+    let filled: String = exported.split("\n\n").map(|entry| format!("{}\n\n", filled(entry))).collect();
     come_back(&scratch, "sv.po", &filled);
+}
+
+/// An entry of PO with a translation, and certain of it.
+fn filled(entry: &str) -> String {
+    let (Some(source), Some(target)) = (entry.find("msgid "), entry.find("msgstr ")) else { return entry.to_string() };
+    if !entry.contains("msgctxt ") {
+        return entry.to_string();
+    }
+    let words = translated(&entry[source + 6..target]).replace("\\N", "\\n");
+    format!("{}msgstr {words}", &entry[..target].replace("#, fuzzy\n", ""))
 }
 
 #[test]
@@ -398,7 +384,7 @@ fn a_lock_that_was_merged_badly_is_a_finding_and_accepts_nothing() {
     let lock = text(&scratch, "translations.lock");
     scratch.file("translations.lock", format!("<<<<<<< ours\n{lock}=======\n>>>>>>> theirs\n"));
     let ended = scratch.run(&["check"]);
-    assert!(ended.code == Some(1) && ended.err.contains("translations.lock:1"), "{ended:?}");
+    assert!(ended.code == Some(1) && ended.out.contains("translations.lock:1"), "{ended:?}");
     assert_eq!(run(&scratch, &["accept"]).code, Some(2));
     // Both sides of a merge in one file: either line counts.
     let other =
