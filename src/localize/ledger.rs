@@ -92,7 +92,7 @@ impl<'a> Ledger<'a> {
                 }
             };
             let known = (path.clone(), canonical(key).into());
-            if !wording.speaks || self.texts.contains_key(&known) {
+            if !wording.speaks || is_name(key) || self.texts.contains_key(&known) {
                 return;
             }
             let renditions = self.nothing_yet();
@@ -163,6 +163,11 @@ impl<'a> Ledger<'a> {
 
 /// So many orphans get a suggestion: each looks at every unit there is.
 const SUGGESTIONS: usize = 200;
+
+/// Whether a text is the `source` of a claim: the names of works stay in their language.
+fn is_name(key: &str) -> bool {
+    key.rsplit_once(KEY_SEPARATOR).is_some_and(|(_, last)| last == "source")
+}
 
 /// What a page's translation lacks of what its source has.
 fn lacks(source: &DocumentDraft, overlay: &DocumentDraft) -> Vec<&'static str> {
