@@ -62,6 +62,7 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "templates/promises.html"
     "templates/reviews.html"
     "templates/stage.html"
+    "templates/translations.html"
 };
 
 /// The words of the default theme, a file a language: whatever `themes/default/strings` held when the program was built.

@@ -25,6 +25,7 @@ pub mod page;
 pub mod register;
 pub mod review;
 pub mod stage;
+pub mod translations;
 
 use crate::locale::Locale;
 use crate::measure::Measures;

@@ -262,6 +262,12 @@ Write them into `themes/NAME/strings/LANG.ftl`: it lies over the built-in words,
 "A string of the playbook's own theme is asked for by no template and overrides none of the built-in ones. Most often its
 name is misspelt."
 
+    LostMarkup "lost-markup" Deny
+"A text that came back from a translator lacks something that its source has, or has something beyond it: a link within the
+playbook, an `{#id}`, a footnote, a directive. `trustbook translate import` takes nothing of such a file.
+
+Write in the file what the finding names as it stands in the source. Words, anchors after `#` and links to other sites may differ."
+
     DottedName "dotted-name" Warn
 "A dot in a file's name is kept for languages: `contact.sv.md`. The file is built under its whole name."
 

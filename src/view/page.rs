@@ -2,7 +2,7 @@
 
 use super::document::{self, ListView};
 use super::navigation;
-use super::{At, Day, PageView, Words, coverage, front, incident, journey, register, review, stage};
+use super::{At, Day, PageView, Words, coverage, front, incident, journey, register, review, stage, translations};
 use crate::audit::audit;
 use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Playbook, Text, Thing};
 use crate::routes::PageId;
@@ -103,6 +103,8 @@ pub struct LanguageChoice {
     pub current: bool,
     /// Whether the page is not translated into it.
     pub untranslated: bool,
+    /// Whether its translation is older than its source.
+    pub outdated: bool,
 }
 
 /// An entry of the contents.
@@ -120,7 +122,7 @@ pub struct ContentsEntry {
 /// Something to know before reading.
 #[derive(Debug, Serialize)]
 pub struct Notice {
-    /// `draft` or `fallback`.
+    /// `draft`, `fallback` or `stale`.
     pub kind: &'static str,
     /// In words.
     pub title: String,
@@ -163,6 +165,13 @@ pub fn page(at: &At<'_>) -> PageView {
             title = Some(at.said("audit-title"));
             "audit.html".to_string()
         }
+        PageId::Translations => {
+            frame.kind = "translations";
+            frame.noindex = true;
+            context.push(("view", Value::from_serializable(&translations::translations(at))));
+            title = Some(at.said("translations-title"));
+            "translations.html".to_string()
+        }
         PageId::Tag(index) => {
             title = Some(tag_title(at, index, &mut frame));
             list(&mut context, &register::tag(at, index, 1));
@@ -199,6 +208,7 @@ pub fn page(at: &At<'_>) -> PageView {
         frame.title = at.desk.playbook.settings.language(at.language).title.to_string();
     }
     fall_back(at, title.as_ref(), &mut frame);
+    outdated(at, &mut frame);
     let lede = frame.lede.take();
     if frame.description.is_none() {
         // Search engines want a sentence for every page.
@@ -456,6 +466,7 @@ fn frame(at: &At<'_>) -> Frame {
                 href: at.to_address(&route.address),
                 current: other == at.language,
                 untranslated,
+                outdated: !untranslated && is_outdated(at.desk.playbook, at.route.page, other),
             });
             if let Some(href) = whole_address(at, &route.address).filter(|_| !untranslated && settings.index) {
                 frame.alternates.push(Alternate { lang: own.tag.to_string(), href: href.clone() });
@@ -467,6 +478,29 @@ fn frame(at: &At<'_>) -> Frame {
     }
     (frame.previous, frame.next) = neighbours(at);
     frame
+}
+
+/// Says that a translation is older than its source.
+fn outdated(at: &At<'_>, frame: &mut Frame) {
+    let playbook = at.desk.playbook;
+    if is_outdated(playbook, at.route.page, at.language) {
+        let source = playbook.settings.language(Lang::DEFAULT).name.to_string();
+        frame.notices.push(Notice {
+            kind: "stale",
+            title: at.t("notice-stale"),
+            text: Some(at.tn("notice-stale-about", &[("language", source.into())])),
+        });
+    }
+}
+
+/// Whether a page says something in a language that is older than its source.
+fn is_outdated(playbook: &Playbook, page: PageId, language: Lang) -> bool {
+    let thing = match page {
+        PageId::Thing(thing) => Some(thing),
+        PageId::Front => playbook.front.map(Thing::Page),
+        _ => None,
+    };
+    thing.is_some_and(|thing| playbook.is_outdated(thing, language))
 }
 
 /// Whether anything that a page says in the author's words is written in a language; what says nothing in them is in all.
@@ -482,7 +516,7 @@ pub(super) fn is_translated(playbook: &Playbook, page: PageId, language: Lang) -
             None => is_list_in(playbook, kind, language),
         },
         PageId::Thing(thing) => is_thing_in(playbook, thing, language),
-        PageId::Tag(_) | PageId::MoreOfTag(..) | PageId::Audit(_) | PageId::NotFound => true,
+        PageId::Tag(_) | PageId::MoreOfTag(..) | PageId::Audit(_) | PageId::Translations | PageId::NotFound => true,
     }
 }
 
@@ -565,7 +599,7 @@ pub fn above(at: &At<'_>) -> Option<Thing> {
         PageId::Tag(_) | PageId::MoreOfTag(..) => Some(Thing::Overview(Kind::Tags)),
         PageId::More(kind, _) => Some(Thing::Overview(kind)),
         PageId::MoreOfSection(id, _) => Some(Thing::Page(id)),
-        PageId::Front | PageId::Audit(_) | PageId::NotFound => None,
+        PageId::Front | PageId::Audit(_) | PageId::Translations | PageId::NotFound => None,
     }
 }
 

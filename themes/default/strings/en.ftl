@@ -633,3 +633,37 @@ audit-reading-hard = { $measure } { $value }, { $sentence } words a sentence: ha
 reading-grade = School grade (Flesch–Kincaid)
 reading-lix = LIX
 reading-sentence = Words a sentence
+
+# --- translations
+# What readers of a translation are told that is older than its source, and the page that says what each language lacks.
+language-outdated = Outdated
+notice-stale = This translation is older than its source
+notice-stale-about = The text in { $language } has changed since it was made.
+preview-badge-stale = Outdated translation
+translations-title = Translations
+translations-lede = What each language lacks, and what is older than its source. Readers get another language there, or an old text, and are told so.
+translations-percent = { $percent } of the words are current
+translations-current = Current
+translations-stale = Older than its source
+translations-unaccepted = Not accepted
+translations-missing = Not translated
+translations-stale-texts = { $count ->
+    [one] { $count } text older than its source
+   *[other] { $count } texts older than their source
+}
+translations-unaccepted-texts = { $count ->
+    [one] { $count } text not accepted
+   *[other] { $count } texts not accepted
+}
+translations-missing-texts = { $count ->
+    [one] { $count } text not translated
+   *[other] { $count } texts not translated
+}
+translations-what = Page
+translations-open = What is open
+translations-source = File
+translations-nothing = Everything is translated from today’s source.
+translations-more = { $count ->
+    [one] And { $count } more, which this command lists:
+   *[other] And { $count } more, which this command lists:
+}

@@ -562,3 +562,25 @@ audit-reading-hard = { $measure } { $value }, { $sentence } kata per kalimat: su
 reading-grade = Tingkat kelas (Flesch–Kincaid)
 reading-lix = LIX
 reading-sentence = Kata per kalimat
+
+# --- terjemahan
+# Yang diketahui pembaca tentang terjemahan yang lebih lama daripada sumbernya, dan halaman tentang kekurangan setiap bahasa.
+language-outdated = Usang
+notice-stale = Terjemahan ini lebih lama daripada sumbernya
+notice-stale-about = Teks dalam { $language } sudah berubah sejak terjemahan ini dibuat.
+preview-badge-stale = Terjemahan usang
+translations-title = Terjemahan
+translations-lede = Apa yang masih kurang dalam tiap bahasa, dan apa yang lebih lama daripada sumbernya. Di sana pembaca mendapat bahasa lain atau teks lama, dan diberi tahu.
+translations-percent = { $percent } dari kata-katanya mutakhir
+translations-current = Mutakhir
+translations-stale = Lebih lama daripada sumbernya
+translations-unaccepted = Belum disetujui
+translations-missing = Belum diterjemahkan
+translations-stale-texts = { $count } teks lebih lama daripada sumbernya
+translations-unaccepted-texts = { $count } teks belum disetujui
+translations-missing-texts = { $count } teks belum diterjemahkan
+translations-what = Halaman
+translations-open = Yang belum selesai
+translations-source = Berkas
+translations-nothing = Semuanya diterjemahkan dari sumber hari ini.
+translations-more = Dan { $count } lagi, yang ditampilkan perintah ini:

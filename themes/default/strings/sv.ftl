@@ -641,3 +641,37 @@ audit-reading-hard = { $measure } { $value }, { $sentence } ord per mening: svå
 reading-grade = Årskurs (Flesch–Kincaid)
 reading-lix = LIX
 reading-sentence = Ord per mening
+
+# --- översättningar
+# Vad läsare av en översättning får veta som är äldre än sin källa, och sidan som säger vad varje språk saknar.
+language-outdated = Inaktuell
+notice-stale = Den här översättningen är äldre än sin källa
+notice-stale-about = Texten på { $language } har ändrats sedan den gjordes.
+preview-badge-stale = Inaktuell översättning
+translations-title = Översättningar
+translations-lede = Vad varje språk saknar, och vad som är äldre än sin källa. Läsarna får ett annat språk där, eller en gammal text, och får veta det.
+translations-percent = { $percent } av orden är aktuella
+translations-current = Aktuella
+translations-stale = Äldre än sin källa
+translations-unaccepted = Inte godkända
+translations-missing = Inte översatta
+translations-stale-texts = { $count ->
+    [one] { $count } text äldre än sin källa
+   *[other] { $count } texter äldre än sin källa
+}
+translations-unaccepted-texts = { $count ->
+    [one] { $count } text inte godkänd
+   *[other] { $count } texter inte godkända
+}
+translations-missing-texts = { $count ->
+    [one] { $count } text inte översatt
+   *[other] { $count } texter inte översatta
+}
+translations-what = Sida
+translations-open = Vad som återstår
+translations-source = Fil
+translations-nothing = Allt är översatt från dagens källa.
+translations-more = { $count ->
+    [one] Och { $count } till, som det här kommandot visar:
+   *[other] Och { $count } till, som det här kommandot visar:
+}
