@@ -5,6 +5,7 @@ mod build;
 mod explain;
 mod new;
 mod serve;
+mod theme;
 
 use crate::failure::Failure;
 use crate::load;
@@ -72,6 +73,11 @@ enum Command {
         #[command(flatten)]
         server: serve::ServerArgs,
     },
+    /// Check the theme, or say which of its files draw a page
+    Theme {
+        #[command(subcommand)]
+        asked: ThemeCommand,
+    },
     /// Say what a finding means and what to do about it
     Explain {
         /// The finding's code, for example `vague-promise`; all of them without one
@@ -81,6 +87,25 @@ enum Command {
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand)]
+enum ThemeCommand {
+    /// Look for overrides of what does not exist, names that lead nowhere, and missing words
+    Check {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        /// How to say it: pictures, or one JSON object a line
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Say which templates, components, words and options make a page, and which file of which theme each comes from
+    Explain {
+        /// The page's address or source file, for example `/guides/contact/`; without one, what the theme is made of
+        page: Option<String>,
+        #[command(flatten)]
+        playbook: PlaybookArgs,
     },
 }
 
@@ -192,6 +217,14 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
         Command::Serve { playbook, server } => {
             let root = playbook.root()?;
             serve::serve(root, &playbook, &server)
+        }
+        Command::Theme { asked: ThemeCommand::Check { playbook, format } } => {
+            let root = playbook.root()?;
+            theme::check(&root, &playbook.choices(), format)
+        }
+        Command::Theme { asked: ThemeCommand::Explain { page, playbook } } => {
+            let root = playbook.root()?;
+            theme::explain(&root, &playbook.choices(), page.as_deref())
         }
         Command::Explain { code } => Ok(explain::explain(code.as_deref())),
         Command::Completions { shell } => {

@@ -152,9 +152,10 @@ impl Drawn {
         around.insert_value("t", at.theme_words());
         let mut context = Context::new();
         context.insert_value("site", at.site());
+        let assets = assets(at);
+        context.insert_value("assets", assets.clone());
         let home = Value::normal_string(&navigation::home(at));
         context.insert_value("home", home.clone());
-        let assets = assets(at);
         let mut head = Context::new();
         head.insert_value("site", at.site());
         head.insert_value("assets", assets.clone());

@@ -1,14 +1,31 @@
-//! A theme's files to templates, words and assets: the built-in one, overridden file by file from `themes/NAME`.
+//! A theme's files to templates, words and assets: its layers, the built-in theme at the bottom, file by file over each other.
+
+mod check;
+pub mod color;
+pub mod explain;
+pub mod layer;
+pub mod manifest;
+pub mod options;
+pub mod style;
+pub mod written;
+
+pub use check::check;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::failure::Failure;
-use crate::source::Place;
+use crate::playbook::{Lang, Settings};
+use crate::source::{Asset, Place};
 use crate::strings::{Strings, StringsFile};
 use crate::view::ThemeAssets;
+use layer::{Layer, ThemeFile};
+use options::Chosen;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use style::Tokens;
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use written::{Written, said};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A theme, ready to draw with.
@@ -23,18 +40,31 @@ pub struct Theme {
     pub assets: ThemeAssets,
     /// The playbook's own templates: name and file.
     pub own: Own,
-    /// Every template as it was written: name and text.
-    pub written: Vec<(String, String)>,
+    /// Every template as it was written; those that are called by a plain name first.
+    pub written: Vec<Written>,
+    /// What it is made of, the lowest first.
+    pub layers: Vec<Layer>,
+    /// Its options with their values.
+    pub options: Vec<Chosen>,
 }
 
 macro_rules! embedded {
-    ($($path:literal)*) => {
-        &[$(($path, include_bytes!(concat!("../themes/default/", $path)) as &[u8]),)*]
+    ($theme:literal: $($path:literal)*) => {
+        &[$(($path, include_bytes!(concat!("../themes/", $theme, "/", $path)) as &[u8]),)*]
     };
 }
 
+/// Themes in the program: their names and files.
+const EMBEDDED: &[(&str, &[(&str, &[u8])])] = &[("default", DEFAULT), ("editorial", EDITORIAL)];
+
+/// The files of the second theme.
+const EDITORIAL: &[(&str, &[u8])] = embedded! { "editorial":
+    "theme.toml"
+    "static/theme.css"
+};
+
 /// The files of the default theme.
-const DEFAULT: &[(&str, &[u8])] = embedded! {
+const DEFAULT: &[(&str, &[u8])] = embedded! { "default":
     "strings/en.ftl"
     "static/style.css"
     "static/head.js"
@@ -62,54 +92,87 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "templates/promises.html"
     "templates/reviews.html"
     "templates/stage.html"
+    "theme.toml"
 };
 
-/// A file of a theme.
-struct ThemeFile {
-    path: String,
-    bytes: Vec<u8>,
-    /// Where it lies in the playbook; the default theme's lie in the program.
-    source: Option<Arc<str>>,
-}
-
-/// Loads the theme called `name` for a site whose languages have these fallback chains.
+/// Loads the theme that the settings name. `statics` are the playbook's files that options may name.
 ///
 /// # Errors
 /// A folder that is there cannot be read.
-pub fn load(root: &Path, name: &str, chains: &[Vec<String>], diagnostics: &mut Diagnostics) -> Result<Theme, Failure> {
-    let mut files: Vec<ThemeFile> = DEFAULT
-        .iter()
-        .map(|(path, bytes)| ThemeFile { path: (*path).to_string(), bytes: bytes.to_vec(), source: None })
-        .collect();
-    let folder = root.join("themes").join(name);
-    if folder.is_dir() {
-        for file in own_files(&folder, name)? {
-            match files.iter_mut().find(|known| known.path == file.path) {
-                // Words lie over words, key by key; everything else is replaced.
-                Some(_) if file.path.starts_with("strings/") => files.push(file),
-                Some(known) => *known = file,
-                None => files.push(file),
+pub fn load(
+    root: &Path,
+    settings: &Settings,
+    statics: &[Asset],
+    diagnostics: &mut Diagnostics,
+) -> Result<Theme, Failure> {
+    let layers = layer::layers(root, settings, diagnostics)?;
+    let strings = words(&layers, &chains(settings), diagnostics);
+    let options = options::chosen(&layers, settings, statics, diagnostics)?;
+    let (files, assets) = assets(&layers, &options, diagnostics);
+    let (templates, own, written) = templates(&layers, diagnostics);
+    Ok(Theme { templates, strings, files, assets, own, written, layers, options })
+}
+
+/// The fallback chain of every language, as tags. English closes it: a word of another language is better than none.
+fn chains(settings: &Settings) -> Vec<Vec<String>> {
+    let chain = |language: Lang| settings.chain(language).iter().map(|one| settings.language(*one).tag.to_string());
+    let closed = |language: Lang| {
+        let mut chain: Vec<String> = chain(language).collect();
+        if !chain.iter().any(|tag| tag == "en") {
+            chain.push("en".to_string());
+        }
+        chain
+    };
+    settings.langs().map(closed).collect()
+}
+
+/// Files that are copied, and where they stand: those of the highest layer that has them, and those that options name.
+fn assets(
+    layers: &[Layer],
+    options: &[Chosen],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<(String, Vec<u8>)>, ThemeAssets) {
+    let mut highest: BTreeMap<&str, &ThemeFile> = BTreeMap::new();
+    for file in layers.iter().flat_map(|layer| &layer.files) {
+        if let Some(inner) = file.path.strip_prefix("static/") {
+            highest.insert(inner, file);
+        }
+    }
+    let (mut copied, mut placed) = (Vec::new(), Vec::new());
+    let (sheets, others): (Vec<_>, Vec<_>) = highest.into_iter().partition(|(inner, _)| inner.ends_with(".css"));
+    for (inner, file) in others {
+        let target = with_hash(inner, &file.bytes);
+        placed.push((inner.to_string(), target.clone()));
+        copied.push((target, file.bytes.to_vec()));
+    }
+    for (inner, file) in sheets {
+        let sheet = match &*file.path {
+            // It is part of the other.
+            style::ADDED => continue,
+            style::SHEET => {
+                let mut sheet = style::sheet(layers);
+                sheet.push_str(&options::style(options, &Tokens::of(&sheet), diagnostics));
+                sheet
+            }
+            _ => file.text().into_owned(),
+        };
+        let bytes = style::linked(inner, &sheet, &placed).into_bytes();
+        let target = with_hash(inner, &bytes);
+        placed.push((inner.to_string(), target.clone()));
+        copied.push((target, bytes));
+    }
+    let mut values = Vec::new();
+    for option in options {
+        let name = &option.declared.name.value;
+        values.push((name.clone(), option.value.as_ref().map(|value| value.value.clone())));
+        if let Some((target, bytes)) = &option.file {
+            placed.push((name.to_string(), target.clone()));
+            if !copied.iter().any(|(known, _)| known == target) {
+                copied.push((target.clone(), bytes.to_vec()));
             }
         }
-    } else if name != "default" {
-        diagnostics.push(
-            Diagnostic::new(Code::UnknownName, format!("there is no theme `{name}`"))
-                .at(Place::file(&"trustbook.toml".into()), "`theme` names it")
-                .help(format!("make the folder `themes/{name}`, or take `theme` away")),
-        );
     }
-    let strings = words(&files, chains, diagnostics);
-    let mut hashed = ThemeAssets::default();
-    let mut copied = Vec::new();
-    for file in &files {
-        if let Some(inner) = file.path.strip_prefix("static/") {
-            let target = with_hash(inner, &file.bytes);
-            hashed.files.push((inner.to_string(), target.clone()));
-            copied.push((target, file.bytes.clone()));
-        }
-    }
-    let (templates, own, written) = templates(&files, diagnostics);
-    Ok(Theme { templates, strings, files: copied, assets: hashed, own, written })
+    (copied, ThemeAssets { files: placed, options: values })
 }
 
 /// `style.css` to `assets/style.1a2b3c4d.css`: browsers may keep it for ever.
@@ -121,50 +184,16 @@ fn with_hash(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-fn own_files(folder: &Path, name: &str) -> Result<Vec<ThemeFile>, Failure> {
-    let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).follow_links(false).sort_by_file_name() {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(folder).to_path_buf();
-            Failure::new("read", path, error.into())
-        })?;
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        let Ok(inner) = entry.path().strip_prefix(folder) else { continue };
-        let Some(path) = inner.to_str().map(|path| path.replace('\\', "/")) else { continue };
-        if path.split('/').any(|part| part.starts_with('.')) {
-            continue;
-        }
-        let bytes = std::fs::read(entry.path()).map_err(|error| Failure::new("read", entry.path(), error))?;
-        let source = Some(Arc::from(format!("themes/{name}/{path}")));
-        files.push(ThemeFile { path, bytes, source });
-    }
-    Ok(files)
-}
-
-fn words(files: &[ThemeFile], chains: &[Vec<String>], diagnostics: &mut Diagnostics) -> Strings {
+/// Words lie over words, message by message.
+fn words(layers: &[Layer], chains: &[Vec<String>], diagnostics: &mut Diagnostics) -> Strings {
+    let files = layers.iter().flat_map(|layer| layer.files.iter().map(move |file| (layer, file)));
     let own: Vec<StringsFile> = files
-        .iter()
-        .filter_map(|file| {
+        .filter_map(|(layer, file)| {
             let language = file.path.strip_prefix("strings/")?.strip_suffix(".ftl")?;
-            let text = String::from_utf8_lossy(&file.bytes).into_owned();
-            let path = file.source.as_deref().unwrap_or(&file.path).to_string();
-            Some(StringsFile { language: language.to_string(), path, text })
+            Some(StringsFile { language: language.to_string(), path: layer.shown(file), text: file.text().into_owned() })
         })
         .collect();
-    // English closes every chain: a word of another language is better than none.
-    let chains: Vec<Vec<String>> = chains
-        .iter()
-        .map(|chain| {
-            let mut chain = chain.clone();
-            if !chain.iter().any(|tag| tag == "en") {
-                chain.push("en".to_string());
-            }
-            chain
-        })
-        .collect();
-    let (strings, troubles) = Strings::new(&own, &chains);
+    let (strings, troubles) = Strings::new(&own, chains);
     for trouble in troubles {
         let path: Arc<str> = trouble.path.as_str().into();
         diagnostics.push(
@@ -178,39 +207,108 @@ fn words(files: &[ThemeFile], chains: &[Vec<String>], diagnostics: &mut Diagnost
 /// Names of templates and the files of the playbook that they stand in.
 pub type Own = Vec<(String, Arc<str>)>;
 
-fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> (Tera, Own, Vec<(String, String)>) {
-    let mut sources: Vec<(String, String)> = Vec::new();
-    let mut own: Vec<(String, Arc<str>)> = Vec::new();
-    for file in files {
-        let Some(name) = file.path.strip_prefix("templates/") else { continue };
-        let text = String::from_utf8_lossy(&file.bytes).into_owned();
-        if let Some(source) = &file.source {
-            own.push((name.to_string(), source.clone()));
-        }
-        sources.push((name.to_string(), text));
-    }
-    // What takes the place of a built-in template can extend it. Components may be defined only once, so theirs cannot.
-    for (name, _) in own.iter().filter(|(name, _)| !name.starts_with("components/")) {
-        if let Some((_, text)) = DEFAULT.iter().find(|(path, _)| path.strip_prefix("templates/") == Some(name)) {
-            sources.push((format!("default/{name}"), String::from_utf8_lossy(text).into_owned()));
-        }
-    }
-    let tera = match compiled(&sources) {
+fn templates(layers: &[Layer], diagnostics: &mut Diagnostics) -> (Tera, Own, Vec<Written>) {
+    let written = written(layers);
+    let own: Own = written.iter().filter_map(|one| Some((one.name.clone(), one.source.clone()?))).collect();
+    let named: Vec<(&str, &str)> = written.iter().map(|one| (&*one.name, &*one.text)).collect();
+    let tera = match compiled(&named) {
         Ok(tera) => tera,
         Err(error) => {
-            diagnostics.push(template_finding(&error, &own));
+            diagnostics.push(suggesting(template_finding(&error, &own), &error, &written));
             // What the author broke is shown with the default theme's templates, so that all else can be checked.
-            let default: Vec<(String, String)> = DEFAULT
-                .iter()
-                .filter_map(|(path, bytes)| {
-                    let name = path.strip_prefix("templates/")?;
-                    Some((name.to_string(), String::from_utf8_lossy(bytes).into_owned()))
-                })
-                .collect();
+            let default: Vec<(String, String)> = layer::default_templates().collect();
+            let default: Vec<(&str, &str)> = default.iter().map(|(name, text)| (&**name, &**text)).collect();
             compiled(&default).unwrap_or_default()
         }
     };
-    (tera, own, sources)
+    (tera, own, written)
+}
+
+/// Every template of every layer under the names by which it is called: the highest by its plain name, and one that it takes the
+/// place of under the name of that one's theme, so that it can extend it.
+fn written(layers: &[Layer]) -> Vec<Written> {
+    let (mut plain, mut below) = (Vec::new(), Vec::<Written>::new());
+    // From the top down: which names are taken, and which components are defined.
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut defined: Vec<String> = Vec::new();
+    for (number, layer) in layers.iter().enumerate().rev() {
+        let mut defined_here: Vec<String> = Vec::new();
+        for file in &layer.files {
+            let Some(name) = file.path.strip_prefix("templates/") else { continue };
+            let mut text = file.text().into_owned();
+            let ours = said(&text).defines.into_iter().map(|(name, whole)| (name.name.to_string(), whole));
+            for (component, whole) in ours.collect::<Vec<_>>() {
+                if defined.contains(&component) {
+                    blank(&mut text, whole);
+                } else {
+                    defined_here.push(component);
+                }
+            }
+            let one = |name: String| Written {
+                name,
+                text: text.clone(),
+                file: layer.shown(file),
+                source: file.source.clone(),
+                layer: number,
+            };
+            if taken.insert(name.to_string(), number).is_none() {
+                plain.push(one(name.to_string()));
+            } else if name.starts_with("components/") {
+                below.push(one(format!("{}/{name}", layer.name)));
+            }
+        }
+        defined.extend(defined_here);
+    }
+    // `NAME/list.html` is what the theme NAME makes of `list.html`, by itself or by those that it lies over.
+    for (number, layer) in layers.iter().enumerate() {
+        for (name, highest) in plain_names(&plain) {
+            if highest <= number || name.starts_with("components/") {
+                continue;
+            }
+            let path = format!("templates/{name}");
+            let from = (0..=number).rev().find_map(|at| Some((at, layers[at].file(&path)?)));
+            let known = format!("{}/{name}", layer.name);
+            if let Some((at, file)) = from
+                && !below.iter().any(|one| one.name == known)
+            {
+                below.push(Written {
+                    name: known,
+                    text: file.text().into_owned(),
+                    file: layers[at].shown(file),
+                    source: file.source.clone(),
+                    layer: at,
+                });
+            }
+        }
+    }
+    plain.extend(below);
+    plain
+}
+
+fn plain_names(plain: &[Written]) -> impl Iterator<Item = (&str, usize)> {
+    plain.iter().map(|one| (one.name.as_str(), one.layer))
+}
+
+/// Puts blanks for bytes, and leaves the lines: what stands after them keeps its place.
+fn blank(text: &mut String, bytes: std::ops::Range<usize>) {
+    let blanks: String = text[bytes.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    text.replace_range(bytes, &blanks);
+}
+
+/// Says which component was meant, where one is called that there is not.
+fn suggesting(finding: Diagnostic, error: &tera::Error, written: &[Written]) -> Diagnostic {
+    let unknown = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.message(),
+        ErrorKind::Msg(message) => message.as_str(),
+        _ => "",
+    };
+    let Some((_, name)) = unknown.split_once("Unknown component `") else { return finding };
+    let name = name.split('`').next().unwrap_or("");
+    let known: Vec<String> = written
+        .iter()
+        .flat_map(|one| said(&one.text).defines.into_iter().map(|(name, _)| name.name.to_string()).collect::<Vec<_>>())
+        .collect();
+    finding.did_you_mean(name, known.iter().map(String::as_str))
 }
 
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
@@ -223,7 +321,7 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     out.write_all(escaped.as_bytes())
 }
 
-fn compiled(sources: &[(String, String)]) -> TeraResult<Tera> {
+fn compiled(sources: &[(&str, &str)]) -> TeraResult<Tera> {
     let mut tera = Tera::new();
     // Every template is HTML, whatever its name.
     tera.autoescape_on(vec![""]);
@@ -231,7 +329,7 @@ fn compiled(sources: &[(String, String)]) -> TeraResult<Tera> {
     tera.register_filter("plain", plain);
     // Attributes stand in double quotes, so an apostrophe stays one: as authors wrote it, and half the work.
     tera.set_escape_fn(escape);
-    tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+    tera.add_raw_templates(sources.iter().copied())?;
     Ok(tera)
 }
 
@@ -294,11 +392,15 @@ pub fn template_finding(error: &tera::Error, own: &[(String, Arc<str>)]) -> Diag
     let message = error.to_string();
     let first = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it cannot be read").to_string();
     let first = first.strip_prefix("error: ").unwrap_or(&first).to_string();
-    let named = own.iter().find(|(name, _)| message.contains(name.as_str()));
-    let place = match named {
-        Some((_, path)) => Place::file(path),
-        None => Place::file(&"themes".into()),
+    let place = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => own
+            .iter()
+            .find(|(name, _)| name == report.filename())
+            .map(|(_, path)| Place::new(path, report.span().range.clone())),
+        _ => None,
     };
+    let named = || own.iter().find(|(name, _)| message.contains(name.as_str())).map(|(_, path)| Place::file(path));
+    let place = place.or_else(named).unwrap_or_else(|| Place::file(&"themes".into()));
     Diagnostic::new(Code::InvalidTemplate, format!("the theme's template cannot be used: {first}"))
         .at(place, "in this template")
         .help(crate::diagnostic::draw::shortened(&message, 400))
