@@ -61,6 +61,7 @@ const EMBEDDED: &[(&str, &[(&str, &[u8])])] = &[("default", DEFAULT), ("editoria
 const EDITORIAL: &[(&str, &[u8])] = embedded! { "editorial":
     "theme.toml"
     "static/theme.css"
+    "templates/components/editorial.html"
 };
 
 /// The files of the default theme.
