@@ -67,6 +67,7 @@ const EDITORIAL: &[(&str, &[u8])] = embedded! { "editorial":
 /// The files of the default theme.
 const DEFAULT: &[(&str, &[u8])] = embedded! { "default":
     "strings/en.ftl"
+    "strings/id.ftl"
     "static/style.css"
     "static/head.js"
     "static/trust.js"
