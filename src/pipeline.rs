@@ -260,7 +260,7 @@ impl Planned {
     }
 
     fn in_template(&self, error: &tera::Error) -> Box<Diagnostic> {
-        Box::new(theme::template_finding(error, &self.theme.own))
+        Box::new(theme::template_finding(error, &self.theme.written))
     }
 }
 

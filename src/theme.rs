@@ -38,8 +38,8 @@ pub struct Theme {
     pub files: Vec<(String, Vec<u8>)>,
     /// Where its assets stand in the output.
     pub assets: ThemeAssets,
-    /// The playbook's own templates: name and file.
-    pub own: Own,
+    /// Whether its own templates can be read; else the default theme's stand in for them.
+    pub is_whole: bool,
     /// Every template as it was written; those that are called by a plain name first.
     pub written: Vec<Written>,
     /// What it is made of, the lowest first.
@@ -68,6 +68,7 @@ const EDITORIAL: &[(&str, &[u8])] = embedded! { "editorial":
 const DEFAULT: &[(&str, &[u8])] = embedded! { "default":
     "strings/en.ftl"
     "strings/id.ftl"
+    "strings/sv.ftl"
     "static/style.css"
     "static/head.js"
     "static/trust.js"
@@ -111,8 +112,9 @@ pub fn load(
     let strings = words(&layers, &chains(settings), diagnostics);
     let options = options::chosen(&layers, settings, statics, diagnostics)?;
     let (files, assets) = assets(&layers, &options, diagnostics);
-    let (templates, own, written) = templates(&layers, diagnostics);
-    Ok(Theme { templates, strings, files, assets, own, written, layers, options })
+    let written = written(&layers);
+    let (templates, is_whole) = templates(&written, diagnostics);
+    Ok(Theme { templates, strings, files, assets, is_whole, written, layers, options })
 }
 
 /// The fallback chain of every language, as tags. English closes it: a word of another language is better than none.
@@ -192,7 +194,11 @@ fn words(layers: &[Layer], chains: &[Vec<String>], diagnostics: &mut Diagnostics
     let own: Vec<StringsFile> = files
         .filter_map(|(layer, file)| {
             let language = file.path.strip_prefix("strings/")?.strip_suffix(".ftl")?;
-            Some(StringsFile { language: language.to_string(), path: layer.shown(file), text: file.text().into_owned() })
+            Some(StringsFile {
+                language: language.to_string(),
+                path: layer.shown(file),
+                text: file.text().into_owned(),
+            })
         })
         .collect();
     let (strings, troubles) = Strings::new(&own, chains);
@@ -206,24 +212,26 @@ fn words(layers: &[Layer], chains: &[Vec<String>], diagnostics: &mut Diagnostics
     strings
 }
 
-/// Names of templates and the files of the playbook that they stand in.
-pub type Own = Vec<(String, Arc<str>)>;
-
-fn templates(layers: &[Layer], diagnostics: &mut Diagnostics) -> (Tera, Own, Vec<Written>) {
-    let written = written(layers);
-    let own: Own = written.iter().filter_map(|one| Some((one.name.clone(), one.source.clone()?))).collect();
+/// The templates, ready to draw with, and whether they are those that were written.
+fn templates(written: &[Written], diagnostics: &mut Diagnostics) -> (Tera, bool) {
     let named: Vec<(&str, &str)> = written.iter().map(|one| (&*one.name, &*one.text)).collect();
-    let tera = match compiled(&named) {
-        Ok(tera) => tera,
+    match compiled(&named) {
+        Ok(tera) => (tera, true),
         Err(error) => {
-            diagnostics.push(suggesting(template_finding(&error, &own), &error, &written));
+            let mut lost = Diagnostics::default();
+            check::blocks(written, &mut lost);
+            // Of blocks that fit nowhere more can be said than that.
+            if error.to_string().contains("is not defined in any parent template") && !lost.is_empty() {
+                diagnostics.extend(lost.into_vec());
+            } else {
+                diagnostics.push(suggesting(template_finding(&error, written), &error, written));
+            }
             // What the author broke is shown with the default theme's templates, so that all else can be checked.
             let default: Vec<(String, String)> = layer::default_templates().collect();
             let default: Vec<(&str, &str)> = default.iter().map(|(name, text)| (&**name, &**text)).collect();
-            compiled(&default).unwrap_or_default()
+            (compiled(&default).unwrap_or_default(), false)
         }
-    };
-    (tera, own, written)
+    }
 }
 
 /// Every template of every layer under the names by which it is called: the highest by its plain name, and one that it takes the
@@ -390,20 +398,90 @@ pub fn naming(error: &tera::Error, template: &str) -> tera::Error {
 }
 
 /// A template's mistake as a finding, at its place where the file is the author's.
-pub fn template_finding(error: &tera::Error, own: &[(String, Arc<str>)]) -> Diagnostic {
+pub fn template_finding(error: &tera::Error, written: &[Written]) -> Diagnostic {
     let message = error.to_string();
     let first = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it cannot be read").to_string();
     let first = first.strip_prefix("error: ").unwrap_or(&first).to_string();
     let place = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => own
-            .iter()
-            .find(|(name, _)| name == report.filename())
-            .map(|(_, path)| Place::new(path, report.span().range.clone())),
-        _ => None,
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            in_playbook(written, report.filename()).map(|(_, path)| Place::new(path, report.span().range.clone()))
+        }
+        _ => drawn_place(&message, written),
     };
-    let named = || own.iter().find(|(name, _)| message.contains(name.as_str())).map(|(_, path)| Place::file(path));
+    let named = || {
+        let own = written.iter().filter(|one| message.contains(one.name.as_str()));
+        own.filter_map(|one| one.source.as_ref()).next().map(Place::file)
+    };
     let place = place.or_else(named).unwrap_or_else(|| Place::file(&"themes".into()));
     Diagnostic::new(Code::InvalidTemplate, format!("the theme's template cannot be used: {first}"))
         .at(place, "in this template")
         .help(crate::diagnostic::draw::shortened(&message, 400))
+}
+
+/// A template of the playbook's own, and its file.
+fn in_playbook<'w>(written: &'w [Written], name: &str) -> Option<(&'w Written, &'w Arc<str>)> {
+    written.iter().filter(|one| one.name == name).find_map(|one| Some((one, one.source.as_ref()?)))
+}
+
+/// The place that a message names by an arrow, as in `--> list.html:2:20`: of some mistakes nothing else is told.
+fn drawn_place(message: &str, written: &[Written]) -> Option<Place> {
+    let mut arrows = message.lines().filter_map(|line| line.trim_start().strip_prefix("--> "));
+    arrows.find_map(|arrow| {
+        let mut parts = arrow.trim().rsplitn(3, ':');
+        let (column, line, name) =
+            (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?, parts.next()?);
+        let (one, path) = in_playbook(written, name)?;
+        let start: usize = one.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+        let length = one.text.get(start..)?.lines().next().unwrap_or("").len();
+        let at = one.text[start..start + length].char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
+        Some(Place::new(path, start + at..start + length))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_file_of_the_built_in_themes_is_in_the_program() {
+        for (name, files) in EMBEDDED {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(name);
+            let known: BTreeSet<String> = files.iter().map(|(path, _)| (*path).to_string()).collect();
+            let there: BTreeSet<String> = walkdir::WalkDir::new(&folder)
+                .into_iter()
+                .map(|entry| entry.expect("the folder can be listed"))
+                .filter(|entry| entry.file_type().is_file())
+                .filter_map(|entry| entry.path().strip_prefix(&folder).ok()?.to_str().map(str::to_string))
+                .collect();
+            assert_eq!(known, there, "src/theme.rs (left) and themes/{name} (right) have other files");
+        }
+    }
+
+    #[test]
+    fn the_second_themes_words_can_be_read_on_every_ground() {
+        let layers: Vec<Layer> = ["default", "editorial"].into_iter().filter_map(layer::program).collect();
+        for layers in [&layers[..1], &layers[..]] {
+            let tokens = Tokens::of(&style::sheet(layers));
+            let colors = |name: &str| {
+                let mut name = name.to_string();
+                while let Some(other) = tokens.value(&name).and_then(|value| value.strip_prefix("var(")) {
+                    name = other.trim_end_matches(')').to_string();
+                }
+                tokens.colors(&name).unwrap_or_else(|| panic!("{name} is a pair of colours"))
+            };
+            for ground in ["--ground", "--sunk", "--tint"] {
+                for ink in ["--ink", "--ink-2", "--ink-3", "--accent", "--kept", "--risk", "--broken"] {
+                    let ((light_ground, dark_ground), (light, dark)) = (colors(ground), colors(ink));
+                    for (ink_color, ground_color) in [(light, light_ground), (dark, dark_ground)] {
+                        let contrast = ink_color.contrast(ground_color);
+                        assert!(
+                            contrast >= color::READABLE,
+                            "{ink} on {ground}: {ink_color} on {ground_color} is {contrast}"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

@@ -124,8 +124,11 @@ impl<'a> Desk<'a> {
             })
             .map(|map: std::collections::BTreeMap<&str, Value>| Value::from_serializable(&map))
             .collect();
-        let options: std::collections::BTreeMap<&str, Value> =
-            assets.options.iter().map(|(name, value)| (&**name, value.as_ref().map_or_else(Value::none, page::extra))).collect();
+        let options: std::collections::BTreeMap<&str, Value> = assets
+            .options
+            .iter()
+            .map(|(name, value)| (&**name, value.as_ref().map_or_else(Value::none, page::extra)))
+            .collect();
         let options = Value::from_serializable(&options);
         let sites = settings
             .languages

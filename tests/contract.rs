@@ -148,8 +148,13 @@ fn options(out: &mut String) {
                 Extra::Integer(number) => format!("`{number}`"),
                 other => format!("`{other:?}`"),
             });
-            let sets: Vec<String> =
-                option.property.map(|one| one.value).into_iter().chain(option.tint).map(|one| format!("`{one}`")).collect();
+            let sets: Vec<String> = option
+                .property
+                .map(|one| one.value)
+                .into_iter()
+                .chain(option.tint)
+                .map(|one| format!("`{one}`"))
+                .collect();
             let range = match (option.min, option.max) {
                 (Some(min), Some(max)) => format!(" {min} to {max}"),
                 _ => String::new(),

@@ -25,12 +25,11 @@ pub fn check(root: &Path, choices: &Choices, format: Format) -> Result<u8, Failu
     let settings = &planned.playbook.settings;
     let mut found = Diagnostics::default();
     let theme = theme::load(root, settings, &statics, &mut found)?;
-    let is_whole = found.iter().all(|finding| finding.code != crate::diagnostic::Code::InvalidTemplate);
     let named: Vec<&str> =
         planned.playbook.documents().filter_map(|(_, document)| document.template.as_deref()).collect();
     theme::check(&theme, &named, settings, &mut found);
     // Templates that cannot be read were put aside: what is drawn without them says nothing.
-    let drawn = if is_whole { draw_one_of_each(&planned, &mut found) } else { 0 };
+    let drawn = if theme.is_whole { draw_one_of_each(&planned, &mut found) } else { 0 };
     let report = planned.judged(found);
     let read = |path: &str| load::read_again(root, path);
     match format {
@@ -187,7 +186,8 @@ fn options_of(theme: &Theme, text: &mut String) {
 
 fn of_theme(theme: &Theme, text: &mut String) {
     for layer in theme.layers.iter().rev() {
-        let where_from = if layer.is_built_in() { "in the program".to_string() } else { format!("themes/{}", layer.name) };
+        let where_from =
+            if layer.is_built_in() { "in the program".to_string() } else { format!("themes/{}", layer.name) };
         section(text, &format!("{} ({where_from})", layer.name));
         // The bottom is listed in docs/theme.md; what lies over it is what is of interest here.
         if layer.is_built_in() && &*layer.name == "default" {

@@ -92,7 +92,7 @@ others, or it calls itself by another name than its folder's."
 
     UnknownBlock "unknown-block" Deny
 "A template of the theme fills a block that the template which it extends does not have, so nothing of it is drawn. The block was renamed
-or misspelt, or the theme's own `layout.html` left it out. docs/theme.md lists the blocks. `trustbook theme check` looks for it."
+or misspelt, or the theme's own `layout.html` left it out. docs/theme.md lists the blocks."
 
     UnknownString "unknown-string" Deny
 "A template of the theme asks for words that no file in `strings/` has: `t[\"key\"]`. A message with arguments is no such word: views fill it and

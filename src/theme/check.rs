@@ -15,7 +15,6 @@ use std::sync::Arc;
 /// Looks for everything in a theme that can be told without a page. `named` are the templates that front matter names.
 pub fn check(theme: &Theme, named: &[&str], settings: &Settings, diagnostics: &mut Diagnostics) {
     let all: Vec<(&Written, Said<'_>)> = theme.written.iter().map(|one| (one, said(&one.text))).collect();
-    blocks(&all, diagnostics);
     unused_templates(theme, &all, named, diagnostics);
     unused_components(&all, diagnostics);
     asked_strings(theme, &all, diagnostics);
@@ -36,18 +35,21 @@ fn template<'a, 'w>(all: &'w Templates<'a>, name: &str) -> Option<&'w (&'a Writt
     all.iter().find(|(one, _)| one.name == name)
 }
 
-fn blocks(all: &Templates<'_>, diagnostics: &mut Diagnostics) {
+/// Blocks that the template which is extended does not have.
+pub(super) fn blocks(written: &[Written], diagnostics: &mut Diagnostics) {
+    let all: Vec<(&Written, Said<'_>)> = written.iter().map(|one| (one, said(&one.text))).collect();
     let mut lost: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-    for (one, said) in all {
+    for (one, said) in &all {
         let Some(extends) = &said.extends else { continue };
         // A circle is a finding of its own.
         let (mut known, mut seen, mut next) = (Vec::new(), Vec::new(), Some(extends.name));
-        while let Some((parent, above)) = next.filter(|name| !seen.contains(name)).and_then(|name| template(all, name)) {
+        while let Some((parent, above)) = next.filter(|name| !seen.contains(name)).and_then(|name| template(&all, name))
+        {
             seen.push(parent.name.as_str());
             known.extend(above.blocks.iter().map(|block| block.name));
             next = above.extends.as_ref().map(|above| above.name);
         }
-        let Some((parent, _)) = template(all, extends.name) else { continue };
+        let Some((parent, _)) = template(&all, extends.name) else { continue };
         for block in said.blocks.iter().filter(|block| !known.contains(&block.name)) {
             // One block of a template may stand in another of its own.
             if is_inside_another(one, block, said) {
@@ -119,8 +121,7 @@ fn unused_components(all: &Templates<'_>, diagnostics: &mut Diagnostics) {
     let called: BTreeSet<&str> = all.iter().flat_map(|(_, said)| &said.calls).map(|call| call.name).collect();
     // Those of the built-in theme are blank where a theme above defines them anew: so ask its files.
     let built_in: Vec<String> = super::layer::default_templates().map(|(_, text)| text).collect();
-    let built_in: Vec<&str> =
-        built_in.iter().flat_map(|text| said(text).defines).map(|(name, _)| name.name).collect();
+    let built_in: Vec<&str> = built_in.iter().flat_map(|text| said(text).defines).map(|(name, _)| name.name).collect();
     for (one, said) in all.iter().filter(|(one, _)| one.layer > 0) {
         for (name, _) in &said.defines {
             if !called.contains(name.name) && !built_in.contains(&name.name) {
@@ -215,9 +216,8 @@ fn untranslated(theme: &Theme, settings: &Settings, diagnostics: &mut Diagnostic
     for language in settings.langs() {
         let tag = &settings.language(language).tag;
         let base = |tag: &str| tag.split('-').next().unwrap_or("").to_ascii_lowercase();
-        let is_own = |key: &str| {
-            theme.strings.language_of(language.index(), key).is_some_and(|found| base(found) == base(tag))
-        };
+        let is_own =
+            |key: &str| theme.strings.language_of(language.index(), key).is_some_and(|found| base(found) == base(tag));
         let missing: Vec<&str> = theme.strings.keys(language.index()).filter(|key| !is_own(key)).collect();
         if missing.is_empty() {
             continue;
@@ -265,7 +265,9 @@ fn custom_properties(theme: &Theme, diagnostics: &mut Diagnostics) {
     let in_script = |name: &str| scripts.iter().any(|text| text.contains(name));
     for (number, path, (declarations, uses)) in &read {
         let mut said: BTreeSet<&str> = BTreeSet::new();
-        for one in uses.iter().filter(|one| !one.has_fallback && !declared.contains_key(one.name) && !in_script(one.name)) {
+        for one in
+            uses.iter().filter(|one| !one.has_fallback && !declared.contains_key(one.name) && !in_script(one.name))
+        {
             if said.insert(one.name) {
                 diagnostics.push(
                     Diagnostic::new(Code::UnknownProperty, format!("nothing declares `{}`", one.name))

@@ -71,9 +71,12 @@ pub fn layers(root: &Path, settings: &Settings, diagnostics: &mut Diagnostics) -
         if above.contains(&wanted.value) {
             let way: Vec<&str> = above.iter().map(|name| &**name).chain([&*wanted.value]).collect();
             diagnostics.push(
-                Diagnostic::new(Code::InvalidTheme, format!("themes extend each other in a circle: {}", way.join(", ")))
-                    .at(wanted.place, "closes the circle")
-                    .help("a chain of themes ends at `default`"),
+                Diagnostic::new(
+                    Code::InvalidTheme,
+                    format!("themes extend each other in a circle: {}", way.join(", ")),
+                )
+                .at(wanted.place, "closes the circle")
+                .help("a chain of themes ends at `default`"),
             );
             break;
         }
@@ -123,7 +126,7 @@ fn unknown_theme(root: &Path, wanted: &Spanned<Arc<str>>) -> Diagnostic {
 }
 
 /// The layer of a theme in the program.
-fn program(name: &str) -> Option<Layer> {
+pub fn program(name: &str) -> Option<Layer> {
     let (name, files) = EMBEDDED.iter().find(|(known, _)| *known == name)?;
     let files: Vec<ThemeFile> = files
         .iter()

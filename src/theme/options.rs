@@ -109,7 +109,9 @@ fn fitting(
 ) -> Result<Result<File, Box<Diagnostic>>, Failure> {
     let name = &declared.name.value;
     let kind = declared.kind.unwrap_or(Kind::Text);
-    let wrong = |code, message: String, label: &str| Ok(Err(Box::new(Diagnostic::new(code, message).at(written.place.clone(), label))));
+    let wrong = |code, message: String, label: &str| {
+        Ok(Err(Box::new(Diagnostic::new(code, message).at(written.place.clone(), label))))
+    };
     let wants = kind.wants();
     match (kind, &written.value) {
         (Kind::Truth, Extra::Bool(_)) | (Kind::Text, Extra::Text(_)) => Ok(Ok(None)),
@@ -243,7 +245,8 @@ pub fn style(chosen: &[Chosen], tokens: &Tokens, diagnostics: &mut Diagnostics) 
                 let _ = write!(lines, " {property}: {};", u8::from(value.value == Extra::Bool(true)));
             }
             (Some(Kind::Choice), Some(_)) => {
-                let word = option.text().filter(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+                let word =
+                    option.text().filter(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
                 if let Some(word) = word {
                     let _ = write!(lines, " {property}: {word};");
                 }
@@ -302,11 +305,14 @@ fn colors(
 
 fn low_contrast(option: &Chosen, set: Color, shade: Color, ground: Color) -> Diagnostic {
     let name = &option.declared.name.value;
-    let place = option.value.as_ref().map_or_else(|| Place::file(&"trustbook.toml".into()), |value| value.place.clone());
+    let place =
+        option.value.as_ref().map_or_else(|| Place::file(&"trustbook.toml".into()), |value| value.place.clone());
     let ratio = (set.least_contrast(ground) * 10.0).floor() / 10.0;
     Diagnostic::new(
         Code::LowContrast,
-        format!("words in `{name}` {set} on {ground} have a contrast of {ratio} : 1; to be read they need {READABLE} : 1"),
+        format!(
+            "words in `{name}` {set} on {ground} have a contrast of {ratio} : 1; to be read they need {READABLE} : 1"
+        ),
     )
     .at(place, "hard to read")
     .help(format!("pages take {shade}, the nearest shade that can be read"))

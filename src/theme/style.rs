@@ -167,7 +167,8 @@ mod tests {
     #[test]
     fn properties_are_found_where_they_stand() {
         let (declarations, uses) = properties(SHEET);
-        let names: Vec<(&str, &str, bool)> = declarations.iter().map(|one| (one.name, one.value, one.at_root)).collect();
+        let names: Vec<(&str, &str, bool)> =
+            declarations.iter().map(|one| (one.name, one.value, one.at_root)).collect();
         assert_eq!(
             names,
             [("--ground", "light-dark(#fff, #111)", true), ("--gap", "2px", true), ("--ground", "#eee", false)]

@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn components_are_found_whole() {
-        let text = "x {% component A(b, @t) -%}\n{{ b }}\n{%- endcomponent A %} y {% component C() %}{% endcomponent %}";
+        let text =
+            "x {% component A(b, @t) -%}\n{{ b }}\n{%- endcomponent A %} y {% component C() %}{% endcomponent %}";
         let said = said(text);
         let found: Vec<(&str, &str)> = said.defines.iter().map(|(name, all)| (name.name, &text[all.clone()])).collect();
         assert_eq!(found[0].0, "A");
@@ -185,7 +186,9 @@ mod tests {
 
     #[test]
     fn odd_templates_are_read_to_their_end() {
-        for text in ["", "{", "{{", "{%", "{# ", "{{}}", "{%%}", "{{-", "{% component", "{{ t[", "{{ t[\"", "{{ \"", "{{ <"] {
+        for text in
+            ["", "{", "{{", "{%", "{# ", "{{}}", "{%%}", "{{-", "{% component", "{{ t[", "{{ t[\"", "{{ \"", "{{ <"]
+        {
             said(text);
             for other in ["}}", "%}", "é"] {
                 said(&format!("{text}{other}"));

@@ -60,7 +60,7 @@ fn a_theme_is_explained_without_a_page() {
 
 #[test]
 fn a_page_that_is_not_there_cannot_be_explained() {
-    let ended = playbook().run(&["theme", "explain", "/guides/b/"]);
+    let ended = playbook().run(&["theme", "explain", "/guide/a/"]);
     assert_eq!(ended.code, Some(2), "{ended:?}");
     assert!(ended.err.contains("did you mean `/guides/a/`?") && ended.out.is_empty(), "{ended:?}");
 }
@@ -145,10 +145,7 @@ fn nothing_that_an_option_says_leaves_its_place_in_the_sheet() {
     let scratch = Scratch::new();
     scratch
         .file("trustbook.toml", "theme = \"brand\"\n[theme_options]\nmotto = '\"; } </style><script>*/ \\'\n")
-        .file(
-            "themes/brand/theme.toml",
-            "api = 1\n[options.motto]\ntype = \"string\"\nproperty = \"--motto\"\n",
-        )
+        .file("themes/brand/theme.toml", "api = 1\n[options.motto]\ntype = \"string\"\nproperty = \"--motto\"\n")
         .file("themes/brand/static/theme.css", "@layer theme { .brand::after { content: var(--motto) } }")
         .file("content/a.md", "# A\n");
     let sheet = sheet(&scratch.built(&[]));
