@@ -54,18 +54,21 @@ macro_rules! embedded {
     };
 }
 
+/// A file in the program: its path in the theme, and its bytes.
+type Embedded = (&'static str, &'static [u8]);
+
 /// Themes in the program: their names and files.
-const EMBEDDED: &[(&str, &[(&str, &[u8])])] = &[("default", DEFAULT), ("editorial", EDITORIAL)];
+const EMBEDDED: &[(&str, &[Embedded])] = &[("default", DEFAULT), ("editorial", EDITORIAL)];
 
 /// The files of the second theme.
-const EDITORIAL: &[(&str, &[u8])] = embedded! { "editorial":
+const EDITORIAL: &[Embedded] = embedded! { "editorial":
     "theme.toml"
     "static/theme.css"
     "templates/components/editorial.html"
 };
 
 /// The files of the default theme.
-const DEFAULT: &[(&str, &[u8])] = embedded! { "default":
+const DEFAULT: &[Embedded] = embedded! { "default":
     "strings/en.ftl"
     "strings/id.ftl"
     "strings/sv.ftl"

@@ -91,10 +91,10 @@ fn page<'p>(planned: &'p Planned, asked: &str) -> Result<&'p Route, Failure> {
     let file = if file.starts_with("content/") { file.to_string() } else { format!("content/{file}") };
     // A file of a register has many pages; its first will do.
     let from = |route: &&Route| source(&view(&desk, route)).is_some_and(|source| source == file);
-    if file.ends_with(".md") || file.ends_with(".toml") {
-        if let Some(route) = planned.routes.all.iter().find(from) {
-            return Ok(route);
-        }
+    if (file.ends_with(".md") || file.ends_with(".toml"))
+        && let Some(route) = planned.routes.all.iter().find(from)
+    {
+        return Ok(route);
     }
     let known = planned.routes.all.iter().map(|route| &*route.address);
     let hint = nearest(&address, known).map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
