@@ -18,6 +18,7 @@ pub mod stage;
 pub mod strategy;
 pub mod text;
 pub mod touchpoint;
+pub mod translation;
 
 pub use checklist::{Checklist, ChecklistHome, Item};
 pub use claim::{Claim, Term};
@@ -34,6 +35,7 @@ pub use stage::{Stage, StageId};
 pub use strategy::{Grade, Strategy};
 pub use text::Text;
 pub use touchpoint::{Evidence, Opportunity, Touchpoint, TouchpointId};
+pub use translation::Translations;
 
 use crate::diagnostic::Code;
 use crate::source::Asset;
@@ -87,6 +89,8 @@ pub struct Playbook {
     pub assets: Vec<Asset>,
     /// Documents whose prose links to a thing; see [`Playbook::linked_from`].
     pub backlinks: FxHashMap<Thing, Vec<Thing>>,
+    /// What there is to translate, and how far that is.
+    pub translations: Translations,
     /// Findings that would only echo an unknown name: the thing lacks what that name, spelt right, may well give it.
     pub echoes: FxHashSet<(Code, Thing)>,
 }

@@ -21,7 +21,7 @@ const SITEMAP: usize = 50_000;
 pub fn sitemaps(desk: &Desk<'_>) -> Vec<(String, String)> {
     let Some(base) = desk.playbook.settings.base_url.as_deref() else { return Vec::new() };
     let listed = |route: &&Route| {
-        !matches!(route.page, PageId::NotFound | PageId::Audit(_))
+        !matches!(route.page, PageId::NotFound | PageId::Audit(_) | PageId::Translations)
             && (route.language == Lang::DEFAULT || is_translated(desk.playbook, route.page, route.language))
     };
     let routes: Vec<&Route> = desk.routes.all.iter().filter(listed).collect();
