@@ -420,7 +420,9 @@ fn visit_journey(journey: &mut JourneyDraft, visit: Visit<'_>) {
             {
                 prosed(slot, visit);
             }
-            for list in [&mut touchpoint.pains, &mut touchpoint.barriers, &mut touchpoint.backstage] {
+            for list in
+                [&mut touchpoint.pains, &mut touchpoint.barriers, &mut touchpoint.drop_offs, &mut touchpoint.backstage]
+            {
                 list.iter_mut().for_each(|line| visit(Slot::Prosed(line)));
             }
             for opportunity in &mut touchpoint.opportunities {

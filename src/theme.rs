@@ -39,6 +39,7 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "static/style.css"
     "static/head.js"
     "static/trust.js"
+    "static/map.js"
     "static/icon.svg"
     "templates/404.html"
     "templates/alias.html"

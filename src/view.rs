@@ -22,6 +22,7 @@ pub mod journey;
 pub mod machine;
 pub mod navigation;
 pub mod page;
+pub mod proof;
 pub mod register;
 pub mod review;
 pub mod stage;
@@ -36,6 +37,7 @@ use crate::strings::{Arg, Strings};
 use body::BodyView;
 use jiff::civil::Date;
 use navigation::NavigationKey;
+use proof::ProofView;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::cell::Cell;
@@ -293,10 +295,14 @@ pub struct PromiseLine {
     pub department: Option<Words>,
     /// That department's page.
     pub department_href: Option<String>,
+    /// That department's id, for the map's filter.
+    pub department_id: Option<String>,
     /// Its owner.
     pub owner: Option<String>,
     /// When it was last looked at.
     pub reviewed: Option<Day>,
+    /// What is known of it, where the list shows that.
+    pub proof: Option<ProofView>,
 }
 
 /// A checklist.
@@ -717,8 +723,10 @@ impl<'a> At<'a> {
             overdue: state.overdue,
             department: promise.department.map(|department| self.title(Thing::Department(department))),
             department_href: promise.department.map(|department| self.href(Thing::Department(department))),
+            department_id: promise.department.map(|department| self.desk.playbook[department].id.to_string()),
             owner: promise.review.owner.as_deref().map(str::to_string),
             reviewed: promise.review.last.as_ref().map(|(date, _)| self.date(*date)),
+            proof: None,
         }
     }
 

@@ -284,7 +284,11 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = Lowest: { $number } { $touchpoint }, { $value }
-front-empty = This playbook is empty so far. Begin with a promise that you have made to customers, in content/promises.toml, or with a page in content/guides.
+front-empty = No promise and no journey is written down here yet. One of these files is a beginning:
+front-empty-promises = What you have promised to customers, who has to keep it, and where it was said.
+front-empty-journey = Where a customer meets you, stage by stage, and how that feels.
+front-empty-guide = How you work: a page of Markdown for each thing that people ask.
+front-empty-new = Makes a small playbook of all these, with comments that teach.
 front-no-journeys = No journey yet. Write the first one:
 front-no-promises = No promise yet. Write the first one:
 due-what = What
@@ -622,6 +626,23 @@ preview-warnings = { $count ->
     [one] { $count } warning
    *[other] { $count } warnings
 }
+
+# --- how far promises are kept, in lists of them
+proof-head = Kept; tick: target
+proof-now = Now
+proof-declared = As its owner says
+proof-none = Not proven yet
+proof-withdrawn = No longer in force
+
+# --- what the map's tools do
+map-lanes = Lanes
+map-print = Print
+map-a3 = A3, all stages
+map-a4 = A4, a page a stage
+map-keys = Arrow keys walk from cell to cell
+
+# --- where customers leave
+drop-off = Customers leave
 
 # --- languages: how pages read, in the audit
 audit-reading = How pages read
