@@ -15,7 +15,7 @@ pub use check::check;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::failure::Failure;
 use crate::playbook::Settings;
-use crate::source::Asset;
+use crate::source::{Asset, Place};
 use crate::strings::Strings;
 use crate::view::ThemeAssets;
 use layer::{Layer, ThemeFile};
