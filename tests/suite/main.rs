@@ -16,3 +16,4 @@ mod reviews;
 mod scratch;
 mod sites;
 mod templates;
+mod translate;
