@@ -632,7 +632,7 @@ preview-warnings = { $count ->
 notice-partly-reading = De står på { $language }.
 
 # --- språk: hur sidorna läses, i revisionen
-audit-reading = Hur sidorna läses
+audit-reading = Hur lättlästa sidorna är
 audit-reading-about = Sidor med hundra ord löpande text eller mer, svårast först. Rubriker, listor och citat räknas inte; varje språk har sitt eget mått.
 audit-reading-measure = Mätt med
 audit-reading-limit = Svår över
@@ -645,19 +645,19 @@ reading-sentence = Ord per mening
 # --- översättningar
 # Vad läsare av en översättning får veta som är äldre än sin källa, och sidan som säger vad varje språk saknar.
 language-outdated = Inaktuell
-notice-stale = Den här översättningen är äldre än sin källa
-notice-stale-about = Texten på { $language } har ändrats sedan den gjordes.
+notice-stale = Den här översättningen är äldre än originalet
+notice-stale-about = Texten på { $language } har ändrats sedan översättningen gjordes.
 preview-badge-stale = Inaktuell översättning
 translations-title = Översättningar
-translations-lede = Vad varje språk saknar, och vad som är äldre än sin källa. Läsarna får ett annat språk där, eller en gammal text, och får veta det.
+translations-lede = Vad varje språk saknar, och vad som är äldre än originalet. Där får läsarna ett annat språk, eller en äldre text, och får veta det.
 translations-percent = { $percent } av orden är aktuella
 translations-current = Aktuella
-translations-stale = Äldre än sin källa
+translations-stale = Äldre än originalet
 translations-unaccepted = Inte godkända
 translations-missing = Inte översatta
 translations-stale-texts = { $count ->
-    [one] { $count } text äldre än sin källa
-   *[other] { $count } texter äldre än sin källa
+    [one] { $count } text äldre än originalet
+   *[other] { $count } texter äldre än originalet
 }
 translations-unaccepted-texts = { $count ->
     [one] { $count } text inte godkänd
@@ -670,7 +670,7 @@ translations-missing-texts = { $count ->
 translations-what = Sida
 translations-open = Vad som återstår
 translations-source = Fil
-translations-nothing = Allt är översatt från dagens källa.
+translations-nothing = Allt är översatt från det aktuella originalet.
 translations-more = { $count ->
     [one] Och { $count } till, som det här kommandot visar:
    *[other] Och { $count } till, som det här kommandot visar:
