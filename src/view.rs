@@ -81,6 +81,8 @@ pub struct Desk<'a> {
 pub struct ThemeAssets {
     /// By the name that the theme has it under, for example `style.css`.
     pub files: Vec<(String, String)>,
+    /// The theme's options with their values; none where nothing says one.
+    pub options: Vec<(Arc<str>, Option<crate::playbook::Extra>)>,
 }
 
 impl ThemeAssets {
@@ -107,7 +109,7 @@ struct Site<'a> {
     noindex: bool,
     /// Whether this is the edition that the playbook's own people read: only they are told what to write.
     whole: bool,
-    /// `[theme_options]`, as written.
+    /// The theme's options by their names, none where nothing says one. An asset's address is `assets.NAME`.
     options: Value,
     /// The program's version.
     version: &'static str,
@@ -138,9 +140,12 @@ impl<'a> Desk<'a> {
         let borrows = |language: Lang| {
             strings.keys(language.index()).any(|key| borrowed::lender(strings, language, key).is_some())
         };
-        let options = page::extra(&crate::playbook::Extra::Table(
-            settings.theme_options.iter().map(|(key, value)| (key.as_str().into(), value.clone())).collect(),
-        ));
+        let options: std::collections::BTreeMap<&str, Value> = assets
+            .options
+            .iter()
+            .map(|(name, value)| (&**name, value.as_ref().map_or_else(Value::none, page::extra)))
+            .collect();
+        let options = Value::from_serializable(&options);
         let sites = settings
             .languages
             .iter()
