@@ -37,6 +37,7 @@ macro_rules! embedded {
 const DEFAULT: &[(&str, &[u8])] = embedded! {
     "strings/en.ftl"
     "static/style.css"
+    "static/checklists.js"
     "static/head.js"
     "static/trust.js"
     "static/icon.svg"
@@ -45,6 +46,7 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "templates/audit.html"
     "templates/components/audit.html"
     "templates/components/charts.html"
+    "templates/components/checklists.html"
     "templates/components/journey.html"
     "templates/components/lists.html"
     "templates/components/parts.html"
