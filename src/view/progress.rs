@@ -46,9 +46,14 @@ const CHOICE: usize = 48;
 /// More lists than these stand on their own page only.
 const OF_DEPARTMENT: usize = 200;
 
-/// Lists for the front page, more of them than have room.
+/// Lists for the front page, more of them than have room: those of stages first.
 pub fn open(at: &At<'_>) -> Vec<ProgressLine> {
-    let lists = at.desk.playbook.all_checklists().filter(|(_, list)| !list.items.is_empty()).take(CHOICE);
+    let playbook = at.desk.playbook;
+    let of_stages = |wanted: bool| {
+        let lists = playbook.all_checklists().filter(|(_, list)| !list.items.is_empty());
+        lists.filter(move |(_, list)| matches!(list.home, ChecklistHome::Stage(_)) == wanted)
+    };
+    let lists = of_stages(true).chain(of_stages(false)).take(CHOICE);
     let lines = lists.map(|(id, list)| line(at, id, list.items.iter()));
     lines.enumerate().map(|(index, line)| ProgressLine { waits: index >= ROOM, ..line }).collect()
 }
@@ -79,8 +84,10 @@ fn shares(desk: &Desk<'_>) -> Vec<Vec<Share>> {
     let playbook = desk.playbook;
     let mut named: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (id, department) in Id::all(&playbook.departments) {
-        let titles = playbook.settings.langs().map(|lang: Lang| department.title.get(lang, &playbook.settings).to_string());
-        let mut names: Vec<String> = titles.chain([department.id.to_string()]).map(|name| name.to_lowercase()).collect();
+        let titles =
+            playbook.settings.langs().map(|lang: Lang| department.title.get(lang, &playbook.settings).to_string());
+        let mut names: Vec<String> =
+            titles.chain([department.id.to_string()]).map(|name| name.to_lowercase()).collect();
         names.extend(department.owner.as_deref().map(str::to_lowercase));
         names.sort_unstable();
         names.dedup();

@@ -509,12 +509,12 @@ var trustbookTicks = (function () {
   /** A question; or, without an answer to give, words to copy by hand. */
   function ask(title, text, field, yes) {
     var dialog = own.content.querySelector("dialog").cloneNode(true), area = dialog.querySelector("textarea");
-    dialog.querySelector("h2").textContent = title;
+    if (title) dialog.querySelector("h2").textContent = title;
     dialog.querySelector("p").textContent = text;
     dialog.querySelector("p").hidden = !text;
     area.hidden = !field;
     area.value = field || "";
-    area.setAttribute("aria-label", title);
+    area.setAttribute("aria-labelledby", "ask");
     dialog.querySelector("[data-do=yes]").hidden = !yes;
     if (!yes) dialog.querySelector("[data-do=no]").textContent = say("close");
     d.body.append(dialog);
@@ -540,8 +540,8 @@ var trustbookTicks = (function () {
     var first = found.lists && Object.keys(found.lists)[0], field = first && lists[first].sets[0];
     try { history.replaceState(null, "", location.href.split("#")[0] + (field ? "#" + field.id : "")); } catch (disk) { /* it stays */ }
     if (field) field.scrollIntoView();
-    if (found.error) { ask(say("linkTitle"), say(found.error === "foreign" ? "linkForeign" : found.error === "newer" ? "newer" : "linkUnreadable"), "", null); return; }
-    if (!found.count) { ask(say("linkTitle"), say("linkUnknown"), "", null); return; }
+    if (found.error) { ask("", say(found.error === "foreign" ? "linkForeign" : found.error === "newer" ? "newer" : "linkUnreadable"), "", null); return; }
+    if (!found.count) { ask("", say("linkUnknown"), "", null); return; }
     var fresh = 0, other = 0;
     Object.keys(found.lists).forEach(function (list) {
       var mine = load(list);
@@ -552,7 +552,7 @@ var trustbookTicks = (function () {
     });
     var text = say("linkText", { count: found.count, fresh: fresh, other: other });
     if (found.unknown) text += " " + say("linkSome", { count: found.unknown });
-    ask(say("linkTitle"), text, "", function () {
+    ask("", text, "", function () {
       mergeIn(d.querySelector(".roll-all .cl-tools") || (field && field.querySelector(".cl-tools")) || d.querySelector(".cl-tools"), found.lists);
     });
   }
@@ -577,5 +577,6 @@ var trustbookTicks = (function () {
   addEventListener("hashchange", carried);
   if (!store && d.querySelector(".cl")) warn("off");
   refresh();
-  carried();
+  // A browser that has just followed a fragment takes the focus away again: after that.
+  if (d.readyState === "complete") carried(); else addEventListener("load", function () { setTimeout(carried, 0); });
 })(document, trustbookTicks);

@@ -164,7 +164,6 @@
       tab.setAttribute("aria-controls", panel.id);
       panel.setAttribute("role", "tabpanel");
       panel.setAttribute("aria-labelledby", tab.id);
-      panel.removeAttribute("aria-label");
       panel.tabIndex = 0;
       tab.addEventListener("click", function () { pick(set, at); });
       set.tabs.push(tab);

@@ -639,7 +639,7 @@ ticks-none-open = Everything on the checklists is done.
 # A button beside every item: not applicable. Three or four letters.
 ticks-na = n/a
 ticks-na-word = not applicable
-ticks-na-label = Not applicable: %item
+ticks-na-label = n/a (not applicable): %item
 ticks-copy = Copy as Markdown
 ticks-copied = Copied.
 ticks-copy-by-hand = Copy this
