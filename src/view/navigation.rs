@@ -159,7 +159,7 @@ pub fn navigation(at: &At<'_>, open: Open) -> NavigationView {
     let mut groups = vec![Group { id: "front", title: None, entries: front.into_iter().collect() }];
     let mut group = |title: &'static str, entries: Vec<Entry>| {
         if !entries.is_empty() {
-            groups.push(Group { id: title, title: Some(at.t(title)), entries });
+            groups.push(Group { id: title.trim_start_matches("nav-"), title: Some(at.t(title)), entries });
         }
     };
     let mut journeys = Vec::new();

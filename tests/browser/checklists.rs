@@ -342,12 +342,12 @@ fn the_navigation_stays_as_it_was_left() {
     in_browser(1280, |browser| async move {
         browser.open(&site.at("/")).await;
         browser.until("document.querySelectorAll('.side details[open]').length > 2", json!(true)).await;
-        click(&browser, ".side details[data-group=nav-work] summary").await;
-        browser.until("localStorage['trustbook:launches:nav']", json!("[\"nav-work\"]")).await;
+        click(&browser, ".side details[data-group=work] summary").await;
+        browser.until("localStorage['trustbook:launches:nav']", json!("[\"work\"]")).await;
         browser.open(&site.at(GUIDE)).await;
-        browser.until("document.querySelector('[data-group=nav-work]').open", json!(false)).await;
+        browser.until("document.querySelector('[data-group=work]').open", json!(false)).await;
         // Where the reader is, is never hidden.
         browser.open(&site.at("/checklists/")).await;
-        browser.until("document.querySelector('[data-group=nav-work]').open", json!(true)).await;
+        browser.until("document.querySelector('[data-group=work]').open", json!(true)).await;
     });
 }
