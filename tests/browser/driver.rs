@@ -1,123 +1,21 @@
-//! A built site on a port of its own, under the policy that pages have to work with, and headless Chromium to read it.
+//! Headless Chromium, driven by its own driver: a session for each test, closed whatever comes.
 
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
-use std::fs;
 use std::future::Future;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// What has not come to pass by then never will.
-const HANGS: Duration = Duration::from_secs(60);
+/// Who needs longer than this hangs.
+pub const HANGS: Duration = Duration::from_secs(40);
 
-/// What a public server would send with every page.
-const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'";
+/// A telephone.
+pub const PHONE: (u32, u32) = (375, 800);
 
-/// A playbook that was built, and is served until the test ends.
-pub struct Site {
-    folder: PathBuf,
-    /// Where it is served.
-    pub port: u16,
-}
-
-impl Site {
-    /// Builds the playbook in `root`.
-    fn of(root: &Path, folder: PathBuf) -> Site {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_trustbook"));
-        command.arg("build").arg("--root").arg(root).args(["--as-of", "2026-11-22"]);
-        let built = command.arg("--output").arg(folder.join("site")).output().expect("the built program runs");
-        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-        let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
-        let port = listener.local_addr().expect("it has one").port();
-        let site = folder.join("site");
-        std::thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
-                let site = site.clone();
-                std::thread::spawn(move || answer(stream, &site));
-            }
-        });
-        Site { folder, port }
-    }
-
-    /// A playbook of these files.
-    pub fn new(files: &[(&str, &str)]) -> Site {
-        let folder = scratch();
-        for (path, text) in files {
-            let path = folder.join("book").join(path);
-            fs::create_dir_all(path.parent().expect("a file in a folder")).expect("a scratch folder can be made");
-            fs::write(path, text).expect("a scratch file can be written");
-        }
-        Site::of(&folder.join("book"), folder)
-    }
-
-    /// The whole address of a page.
-    pub fn at(&self, address: &str) -> String {
-        format!("http://localhost:{}{address}", self.port)
-    }
-
-    /// A file of the built site, as it lies on disk.
-    pub fn on_disk(&self, path: &str) -> String {
-        format!("file://{}", self.folder.join("site").join(path).display())
-    }
-
-    /// A file beside the site, for a reader to choose.
-    pub fn file(&self, name: &str, text: &[u8]) -> String {
-        let path = self.folder.join(name);
-        fs::write(&path, text).expect("a scratch file can be written");
-        path.display().to_string()
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-fn scratch() -> PathBuf {
-    static NEXT: AtomicUsize = AtomicUsize::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("trustbook-browser-{}-{number}", std::process::id()));
-    fs::create_dir_all(folder.join("book/content")).expect("a scratch folder can be made");
-    folder
-}
-
-/// One request, one file.
-fn answer(stream: TcpStream, site: &Path) {
-    let mut lines = BufReader::new(&stream);
-    let mut first = String::new();
-    if lines.read_line(&mut first).is_err() {
-        return;
-    }
-    let mut head = String::new();
-    while lines.read_line(&mut head).is_ok_and(|length| length > 2) {
-        head.clear();
-    }
-    let target = first.split(' ').nth(1).and_then(|target| target.split(['?', '#']).next()).unwrap_or("/");
-    let path = if target.ends_with('/') { format!("{target}index.html") } else { target.to_string() };
-    let kind = match path.rsplit('.').next() {
-        Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css",
-        Some("js") => "text/javascript",
-        Some("svg") => "image/svg+xml",
-        _ => "application/octet-stream",
-    };
-    let (status, body) = match fs::read(site.join(path.trim_start_matches('/'))) {
-        Ok(body) => ("200 OK", body),
-        Err(_) => ("404 Not Found", Vec::new()),
-    };
-    let mut out = &stream;
-    let _ = write!(
-        out,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Security-Policy: {POLICY}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        body.len()
-    );
-    let _ = out.write_all(&body);
-}
+/// A desk.
+pub const DESK: (u32, u32) = (1280, 900);
 
 /// Chromium's driver, on a port of its own.
 struct Driver {
@@ -140,7 +38,7 @@ impl Driver {
             }
         };
         // Nobody reads further; it must not wait for us.
-        std::thread::spawn(move || out.read_to_end(&mut Vec::new()));
+        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
         Driver { child, port }
     }
 }
@@ -152,14 +50,24 @@ impl Drop for Driver {
     }
 }
 
-/// Runs a test in a browser of its own, which is closed whatever comes. The window is as wide as given.
-pub fn in_browser<F: Future<Output = ()>>(width: u32, test: impl FnOnce(Browser) -> F) {
+/// A window of some width and height, in which one page after the other is looked at.
+#[derive(Clone)]
+pub struct Window {
+    /// What drives it.
+    pub client: Client,
+    port: u16,
+}
+
+/// Runs a test in a browser of its own with a window of this size.
+pub fn in_browser<F: Future<Output = ()>>(size: (u32, u32), test: impl FnOnce(Window) -> F) {
     let driver = Driver::new();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
     runtime.block_on(async {
-        let size = format!("--window-size={width},900");
         let capabilities = json!({
-            "goog:chromeOptions": { "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", size] },
+            "goog:chromeOptions": {
+                "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+                "mobileEmulation": { "deviceMetrics": { "width": size.0, "height": size.1, "pixelRatio": 1.0, "touch": false, "mobile": false } },
+            },
             "goog:loggingPrefs": { "browser": "ALL" },
         });
         let Value::Object(capabilities) = capabilities else { unreachable!("an object was written") };
@@ -168,7 +76,7 @@ pub fn in_browser<F: Future<Output = ()>>(width: u32, test: impl FnOnce(Browser)
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await
             .expect("chromium starts");
-        let outcome = outcome_of(test(Browser { client: client.clone() })).await;
+        let outcome = caught(test(Window { client: client.clone(), port: driver.port })).await;
         let _ = client.close().await;
         if let Err(panic) = outcome {
             std::panic::resume_unwind(panic);
@@ -177,7 +85,7 @@ pub fn in_browser<F: Future<Output = ()>>(width: u32, test: impl FnOnce(Browser)
 }
 
 /// The outcome of a future, or its panic.
-async fn outcome_of(test: impl Future<Output = ()>) -> std::thread::Result<()> {
+async fn caught(test: impl Future<Output = ()>) -> std::thread::Result<()> {
     let mut test = Box::pin(test);
     std::future::poll_fn(|context| {
         let polled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test.as_mut().poll(context)));
@@ -190,45 +98,66 @@ async fn outcome_of(test: impl Future<Output = ()>) -> std::thread::Result<()> {
     .await
 }
 
-/// A browser and what tests ask of it.
-pub struct Browser {
-    /// The browser itself.
-    pub client: Client,
-}
-
-impl Browser {
-    /// Opens an address. A fragment alone would not load the page anew, so it is left first.
-    pub async fn open(&self, address: &str) {
-        self.client.goto("about:blank").await.expect("nothing can be opened");
-        self.client.goto(address).await.expect("it is served");
+impl Window {
+    /// Opens an address.
+    pub async fn open(&self, url: &str) {
+        self.client.goto(url).await.expect("the page is there");
     }
 
-    /// What a script gives back.
-    pub async fn run(&self, script: &str) -> Value {
-        self.client.execute(script, vec![]).await.unwrap_or_else(|error| panic!("{script}: {error}"))
-    }
-
-    /// What an expression is worth.
+    /// What an expression is now.
     pub async fn get(&self, expression: &str) -> Value {
-        self.run(&format!("return {expression}")).await
+        // A page that is being loaded anew cannot answer.
+        self.client.execute(&format!("return {expression}"), vec![]).await.unwrap_or(Value::Null)
     }
 
-    /// Asks until an expression is worth what is wanted.
-    pub async fn until(&self, expression: &str, wanted: Value) {
+    /// Asks the page until an expression holds.
+    pub async fn until(&self, expression: &str) {
         let start = Instant::now();
-        loop {
-            // A page that is being loaded cannot answer.
-            let answer = self.client.execute(&format!("return {expression}"), vec![]).await.unwrap_or(Value::Null);
-            if answer == wanted {
-                return;
-            }
-            assert!(start.elapsed() < HANGS, "{expression} stays {answer}, not {wanted}");
+        while self.get(&format!("!!({expression})")).await != json!(true) {
+            assert!(start.elapsed() < HANGS, "never: {expression}\n{}", self.shown().await);
         }
     }
 
-    /// Presses keys, wherever the focus is.
+    /// Presses keys, as a reader who has nothing but a keyboard.
     pub async fn press(&self, keys: &str) {
-        let focused = self.client.active_element().await.expect("something has the focus");
-        focused.send_keys(keys).await.expect("keys can be pressed");
+        let element = match self.client.active_element().await {
+            Ok(element) => element,
+            Err(_) => self.client.find(Locator::Css("body")).await.expect("a page has a body"),
+        };
+        element.send_keys(keys).await.expect("keys can be pressed");
+    }
+
+    /// What the page shows, for messages.
+    async fn shown(&self) -> String {
+        let text = self
+            .get("location.href + '\\n' + (document.querySelector('dialog[open]') || document.body).innerText")
+            .await;
+        text.as_str().unwrap_or_default().chars().take(2000).collect()
+    }
+
+    /// What was written to the console since this was asked last: scripts' messages, what the policy refused, what is missing.
+    pub async fn console(&self) -> Vec<String> {
+        let session = self.client.session_id().await.expect("it can be asked").expect("a session is open");
+        let body = "{\"type\":\"browser\"}";
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the driver listens");
+        write!(
+            stream,
+            "POST /session/{session}/se/log HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .expect("it can be asked");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        let (_, json) = answer.split_once("\r\n\r\n").expect("heads end");
+        let log: Value = serde_json::from_str(json).expect("it answers in JSON");
+        let entries = log["value"].as_array().unwrap_or_else(|| panic!("a list of messages, not {log}"));
+        entries.iter().map(|entry| entry["message"].to_string()).collect()
+    }
+
+    /// That nothing was written to the console.
+    pub async fn assert_quiet(&self) {
+        let said = self.console().await;
+        assert!(said.is_empty(), "the console says {said:#?}");
     }
 }
