@@ -257,6 +257,8 @@ impl Laying<'_> {
             let mut known: Vec<Box<str>> = Vec::new();
             let mut findings = Vec::new();
             let tag = self.settings.language(overlay.language).tag.clone();
+            let same_language = self.settings.share_a_language(overlay.language, Lang::DEFAULT);
+            let name_of_work = format!("{KEY_SEPARATOR}source");
             each(&mut |slot| {
                 let key = match &slot {
                     Slot::Words(words) => &words.key,
@@ -266,8 +268,16 @@ impl Laying<'_> {
                     known.push(key.clone());
                     return;
                 };
+                let comparable = !same_language && markdown::is_compared(&text.value);
                 match slot {
-                    Slot::Words(words) => words.text.translations.push(said(overlay.language, text)),
+                    Slot::Words(words) => {
+                        // The names of works stay in their language.
+                        let is_name = words.key.ends_with(&name_of_work);
+                        if comparable && !is_name && words.text.source.value == text.value {
+                            findings.push(untranslated(text.place.clone()));
+                        }
+                        words.text.translations.push(said(overlay.language, text));
+                    }
                     Slot::Prosed(prosed) => {
                         let body = markdown::value(
                             text,
@@ -277,6 +287,9 @@ impl Laying<'_> {
                             &tag,
                             &mut findings,
                         );
+                        if comparable && body.pieces == prosed.text.source.value.pieces {
+                            findings.push(untranslated(text.place.clone()));
+                        }
                         prosed.text.translations.push(Said {
                             language: overlay.language,
                             value: Arc::new(body),
@@ -311,6 +324,13 @@ impl Laying<'_> {
         }
         self.diagnostics.push(finding);
     }
+}
+
+/// A text of a TOML file that its overlay only repeats.
+fn untranslated(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::UntranslatedText, "this text is the source's, word by word")
+        .at(place, "not translated")
+        .help("translate it, or leave it out")
 }
 
 fn is_left_out(source: &Arc<str>, key: &str, left_out: &LeftOut) -> bool {

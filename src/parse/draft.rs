@@ -388,6 +388,7 @@ pub struct ClaimDraft {
 pub struct TermDraft {
     pub term: Option<Words>,
     pub meaning: Option<Prosed>,
+    pub fixed: bool,
 }
 
 /// An incident.

@@ -271,7 +271,8 @@ fn term(fields: &mut Fields<'_, '_, '_>, table: &Table) -> ThingDraft {
     if table.get("meaning").is_none() {
         fields.missing("this term", "meaning", "meaning = \"Customers who leave in a period.\"");
     }
-    ThingDraft::Term(Box::new(TermDraft { term, meaning }))
+    let fixed = fields.truth("fixed").unwrap_or(true);
+    ThingDraft::Term(Box::new(TermDraft { term, meaning, fixed }))
 }
 
 fn incident(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>) -> ThingDraft {

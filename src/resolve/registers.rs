@@ -146,6 +146,7 @@ pub fn fill(playbook: &mut Playbook, registers: Registers, links: &mut Links<'_>
         playbook.terms.push(Term {
             term: links.title(draft.term, &entry.id, &entry.place),
             meaning: links.prosed(draft.meaning, None),
+            fixed: draft.fixed,
             id: entry.id,
             place: entry.place,
         });

@@ -332,7 +332,7 @@ fn name(at: &At<'_>, dimension: Dimension, id: &str) -> String {
         Dimension::Language => return at.locale().language_name(id).unwrap_or_else(|| id.to_string()),
         Dimension::All => None,
     };
-    title.map_or_else(|| id.to_string(), |title| at.plain(title).to_string())
+    title.map_or_else(|| id.to_string(), |title| at.wording(title))
 }
 
 fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {

@@ -517,7 +517,7 @@ fn channels(at: &At<'_>, number: u16) -> Vec<Block> {
     part(Id::all(&at.desk.playbook.channels), number)
         .map(|(_, channel)| Block {
             id: channel.id.to_string(),
-            title: at.plain(&channel.title).to_string(),
+            title: at.wording(&channel.title),
             note: channel.owner.as_deref().map(str::to_string),
             entries: channel
                 .description
@@ -569,14 +569,16 @@ fn claims(at: &At<'_>, number: u16) -> Vec<Block> {
         .map(|(id, claim)| {
             let mut facts = Vec::new();
             if let Some(source) = &claim.source {
-                let link = LinkView { href: claim.url.as_deref().unwrap_or("").to_string(), title: at.words(source) };
+                // A work's name stays in its own language.
+                let title = at.naming().words(source);
+                let link = LinkView { href: claim.url.as_deref().unwrap_or("").to_string(), title };
                 facts.push(Fact { label: at.t("claim-source"), links: vec![link], text: None });
             }
             if let Some(date) = claim.date {
                 facts.push(text_fact(at, "claim-date", at.date(date).shown));
             }
             if let Some(sample) = &claim.sample {
-                facts.push(text_fact(at, "claim-sample", at.plain(sample).to_string()));
+                facts.push(text_fact(at, "claim-sample", at.wording(sample)));
             }
             if let Some((date, _)) = claim.expires_on {
                 facts.push(text_fact(at, "claim-expires", at.date(date).shown));
@@ -640,7 +642,7 @@ fn checklists(at: &At<'_>, number: u16) -> Vec<Block> {
             let link = at.link(Thing::Journey(journey_id));
             blocks.push(Block {
                 id: format!("journey-{}", journey.id),
-                title: at.plain(&journey.title).to_string(),
+                title: at.wording(&journey.title),
                 href: Some(link.href),
                 checklists: own,
                 ..Block::default()

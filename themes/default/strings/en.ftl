@@ -271,7 +271,6 @@ front-overdue-words = { $count } overdue, longest { $longest }
 front-overdue-more = { $count } more
 card-no-feelings = Nobody has written yet what customers feel here. At a touchpoint:
 card-no-stages = No stages yet. Write the first one:
-front-checklists = Checklists
 front-all-checklists = All checklists
 front-states = Promises by state
 front-register = Register
@@ -355,6 +354,7 @@ notice-draft = This page is a draft
 notice-untranslated = This page is not yet in { $language }
 notice-partly = Parts of this page are not yet in { $language }
 notice-reading = You are reading it in { $language }.
+notice-partly-reading = They stand in { $language }.
 reading-time = { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
@@ -422,11 +422,8 @@ department-touchpoints = Where customers meet it
 department-no-touchpoints = No journey has a touchpoint with it.
 department-no-strategies = It works by no strategy yet.
 channel-empty = No touchpoint or promise is on this channel.
-metric-counted = Counted as
 metric-target = Target
-metric-now = Measured
 department-occasions = Measured
-metric-change = Change
 metric-proves = Proves
 claim-source = Source
 claim-date = Published
@@ -482,7 +479,6 @@ incident-not-yet = not yet, { $count ->
 incident-unknown = not known
 incidents-lede = Promises that broke, and how long it took us to say so, to apologise, to mend it and to tell what we learnt. Days are counted from noticing.
 incidents-log = What happened
-incidents-incident = Incident
 incidents-promise = Promise
 incidents-repeats = Severity and repetition
 incidents-repeats-lede = What a breach costs is its severity times how often it comes back.
@@ -626,6 +622,17 @@ preview-warnings = { $count ->
     [one] { $count } warning
    *[other] { $count } warnings
 }
+
+# --- languages: how pages read, in the audit
+audit-reading = How pages read
+audit-reading-about = Pages with a hundred words of prose and more, hardest first. Headings, lists and quotations are not counted; each language has a measure of its own.
+audit-reading-measure = Measured by
+audit-reading-limit = Hard above
+audit-reading-line = { $measure } { $value }, { $sentence } words a sentence
+audit-reading-hard = { $measure } { $value }, { $sentence } words a sentence: hard
+reading-grade = School grade (Flesch–Kincaid)
+reading-lix = LIX
+reading-sentence = Words a sentence
 
 # --- checklists: what their script says
 # %done, %all, %na, %count, %item, %name, %fresh, %other are filled by the script; leave them as they are, in any order.

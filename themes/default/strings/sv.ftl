@@ -274,7 +274,6 @@ front-overdue-words = { $count ->
 front-overdue-more = { $count } till
 card-no-feelings = Ingen har ännu skrivit vad kunderna känner här. Vid en kontaktpunkt:
 card-no-stages = Inga skeden ännu. Skriv det första:
-front-checklists = Checklistor
 front-all-checklists = Alla checklistor
 front-states = Löften per status
 front-register = Register
@@ -429,11 +428,8 @@ department-touchpoints = Var kunderna möter den
 department-no-touchpoints = Ingen kundresa har en kontaktpunkt med den.
 department-no-strategies = Den arbetar inte efter någon strategi ännu.
 channel-empty = Ingen kontaktpunkt och inget löfte finns i den här kanalen.
-metric-counted = Räknas som
 metric-target = Mål
-metric-now = Uppmätt
 department-occasions = Uppmätt
-metric-change = Förändring
 metric-proves = Bevisar
 claim-source = Källa
 claim-date = Publicerat
@@ -489,7 +485,6 @@ incident-not-yet = inte ännu, { $count ->
 incident-unknown = inte känt
 incidents-lede = Löften som bröts, och hur lång tid det tog innan vi sade det, bad om ursäkt, ställde det till rätta och berättade vad vi lärde oss. Dagarna räknas från upptäckten.
 incidents-log = Vad som hände
-incidents-incident = Incident
 incidents-promise = Löfte
 incidents-repeats = Allvar och upprepning
 incidents-repeats-lede = Vad ett löftesbrott kostar är allvaret gånger hur ofta det kommer tillbaka.
@@ -633,3 +628,16 @@ preview-warnings = { $count ->
     [one] { $count } varning
    *[other] { $count } varningar
 }
+
+notice-partly-reading = De står på { $language }.
+
+# --- språk: hur sidorna läses, i revisionen
+audit-reading = Hur sidorna läses
+audit-reading-about = Sidor med hundra ord löpande text eller mer, svårast först. Rubriker, listor och citat räknas inte; varje språk har sitt eget mått.
+audit-reading-measure = Mätt med
+audit-reading-limit = Svår över
+audit-reading-line = { $measure } { $value }, { $sentence } ord per mening
+audit-reading-hard = { $measure } { $value }, { $sentence } ord per mening: svår
+reading-grade = Årskurs (Flesch–Kincaid)
+reading-lix = LIX
+reading-sentence = Ord per mening
