@@ -37,6 +37,8 @@ struct Shared {
     includes: Value,
     /// The way from the front page to what stands above; empty where nothing does.
     crumbs: Value,
+    /// What pages with checklists need beyond them: words, tools, script.
+    ticks: Value,
     /// Files of the theme, by their names with `.` and `-` as `_`.
     assets: Value,
 }
@@ -74,6 +76,7 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     context.insert_value("sprite", shared.sprite.clone());
     context.insert_value("includes", shared.includes.clone());
     context.insert_value("crumbs", shared.crumbs.clone());
+    context.insert_value("ticks", shared.ticks.clone());
     context.insert_value("assets", shared.assets.clone());
     let mut page = Vec::with_capacity(PAGE);
     let drawn = theme.templates.render_to(&view.template, &context, &mut page);
@@ -178,6 +181,7 @@ impl Drawn {
             sprite: component("Sprite", &Context::new())?,
             includes: component("Includes", &head)?,
             crumbs: component("Crumbs", &way)?,
+            ticks: component("Ticks", &head)?,
             assets,
         });
         if let Ok(mut known) = self.shared.lock() {

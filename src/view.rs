@@ -22,6 +22,7 @@ pub mod journey;
 pub mod machine;
 pub mod navigation;
 pub mod page;
+pub mod progress;
 pub mod proof;
 pub mod register;
 pub mod review;
@@ -74,6 +75,8 @@ pub struct Desk<'a> {
     tops: Vec<Id<Page>>,
     /// What has a review date, as its register lists it; made when it is first asked for.
     reviews: OnceLock<Vec<(Thing, Date)>>,
+    /// Items of checklists by department; made when they are first asked for.
+    shares: OnceLock<Vec<Vec<progress::Share>>>,
 }
 
 /// File names of the theme's assets in the output, each with a hash of its content in it.
@@ -190,6 +193,7 @@ impl<'a> Desk<'a> {
             tags,
             tops,
             reviews: OnceLock::new(),
+            shares: OnceLock::new(),
         }
     }
 

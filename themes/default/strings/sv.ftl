@@ -291,7 +291,7 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = Lägst: { $number } { $touchpoint }, { $value }
-front-empty = Den här handboken är tom så länge. Börja med ett löfte som ni har gett kunder, i content/promises.toml, eller med en sida i content/guides.
+front-empty = Här är ännu inget löfte och ingen kundresa nedskriven. En av de här filerna är en början:
 front-no-journeys = Ingen kundresa ännu. Skriv den första:
 front-no-promises = Inget löfte ännu. Skriv det första:
 due-what = Vad
@@ -675,3 +675,71 @@ translations-more = { $count ->
     [one] Och { $count } till, som det här kommandot visar:
    *[other] Och { $count } till, som det här kommandot visar:
 }
+
+front-empty-promises = Vad ni har lovat kunder, vem som ska hålla det och var det sades.
+front-empty-journey = Var en kund möter er, skede för skede, och hur det känns.
+front-empty-guide = Hur ni arbetar: en Markdown-sida för varje sak som folk frågar om.
+front-empty-new = Gör en liten handbok av allt detta, med kommentarer som lär ut.
+
+# --- hur långt löften hålls, i listor över dem
+proof-head = Hållet; streck: mål
+proof-now = Nu
+proof-declared = Enligt ägaren
+proof-none = Inte bevisat ännu
+proof-withdrawn = Gäller inte längre
+
+# --- vad kartans verktyg gör
+map-lanes = Banor
+map-print = Skriv ut
+map-a3 = A3, alla skeden
+map-a4 = A4, en sida per skede
+map-keys = Piltangenterna går från ruta till ruta
+
+# --- checklistor: vad deras skript säger
+# %done, %all, %na, %count, %item, %name, %fresh, %other fylls i av skriptet; låt dem stå, i vilken ordning som helst.
+# Tal står skilda från substantiv, så att inget plural behövs.
+ticks-count = %done av %all klara
+ticks-count-na = %done av %all klara, %na ej tillämpliga
+ticks-short = %done av %all
+ticks-all = Alla checklistor
+ticks-here = De här checklistorna tillsammans
+ticks-none-open = Allt på checklistorna är gjort.
+# En knapp bredvid varje punkt: ej tillämpligt. Tre eller fyra bokstäver.
+ticks-na = e/t
+ticks-na-word = ej tillämpligt
+ticks-na-label = e/t (ej tillämpligt): %item
+ticks-copy = Kopiera som Markdown
+ticks-copied = Kopierat.
+ticks-copy-by-hand = Kopiera det här
+ticks-close = Stäng
+ticks-export = Exportera
+ticks-export-markdown = Exportera som Markdown
+ticks-exported = Sparat som fil.
+ticks-import = Importera
+ticks-link = Länk med bockar
+ticks-linked = Länken är kopierad. Den som öppnar den tillfrågas först.
+ticks-too-many = Fler bockar än en länk kan bära. Exportera en fil.
+ticks-reset = Nollställ
+ticks-reset-all = Nollställ alla
+ticks-was-reset = Borttagna bockar: %count.
+ticks-merged = Ändrade punkter: %count.
+ticks-nothing = Inget att ändra.
+ticks-undo = Ångra
+ticks-undone = Som det var förut.
+ticks-gone = Finns inte längre i handboken
+ticks-off = Den här webbläsaren sparar inget här: bockarna finns kvar tills du lämnar sidan. Exportera dem för att behålla dem.
+ticks-full = Den här webbläsaren har ingen plats kvar för bockar: de sista går förlorade när du lämnar sidan. Exportera dem för att behålla dem.
+ticks-later = De här bockarna sparades av en senare version av handboken. Det du bockar av här sparas inte.
+ticks-large = Filen är större än 1 MB: så stor är ingen export av bockar.
+ticks-unreadable = Den här filen innehåller inga bockar.
+ticks-newer = De här bockarna sparades av en senare version av handboken.
+ticks-foreign = Den här filen hör till en annan handbok: %name.
+ticks-link-title = Den här länken bär bockar
+ticks-link-text = Bockar: %count. Nya för dig: %fresh. Annorlunda satta av dig: %other. Inget av ditt tas bort.
+ticks-link-some = För punkter som inte står på den här sidan: %count.
+ticks-link-unknown = Ingen av dem hör till en punkt på den här sidan.
+ticks-link-unreadable = De går inte att läsa: kanske saknas en del av länken.
+ticks-link-foreign = De hör till en annan handbok.
+ticks-yes = Ta över dem
+ticks-no = Låt mina vara som de är
+department-no-checklists = Inget på checklistorna nämner den. Ge en lista eller en punkt den här ägaren.
