@@ -651,3 +651,6 @@ ticks-link-foreign = Centang ini milik pedoman lain.
 ticks-yes = Ambil centang ini
 ticks-no = Biarkan milik saya
 department-no-checklists = Tidak ada daftar periksa yang menyebut departemen ini. Tambahkan penanggung jawab ini pada sebuah daftar atau butir.
+
+# --- perjalanan
+drop-off = Pelanggan pergi

@@ -743,3 +743,6 @@ ticks-link-foreign = De hör till en annan handbok.
 ticks-yes = Ta över dem
 ticks-no = Låt mina vara som de är
 department-no-checklists = Inget på checklistorna nämner den. Ge en lista eller en punkt den här ägaren.
+
+# --- resan
+drop-off = Kunder hoppar av
