@@ -5,6 +5,8 @@ mod build;
 mod explain;
 mod new;
 mod serve;
+mod theme;
+mod translate;
 
 use crate::failure::Failure;
 use crate::load;
@@ -72,6 +74,16 @@ enum Command {
         #[command(flatten)]
         server: serve::ServerArgs,
     },
+    /// Say how far the playbook is translated, and carry words to translators and back
+    Translate {
+        #[command(flatten)]
+        asked: translate::TranslateArgs,
+    },
+    /// Check the theme, or say which of its files draw a page
+    Theme {
+        #[command(subcommand)]
+        asked: ThemeCommand,
+    },
     /// Say what a finding means and what to do about it
     Explain {
         /// The finding's code, for example `vague-promise`; all of them without one
@@ -81,6 +93,25 @@ enum Command {
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand)]
+enum ThemeCommand {
+    /// Look for overrides of what does not exist, names that lead nowhere, and missing words
+    Check {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        /// How to say it: pictures, or one JSON object a line
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Say which templates, components, words and options make a page, and which file of which theme each comes from
+    Explain {
+        /// The page's address or source file, for example `/guides/contact/`; without one, what the theme is made of
+        page: Option<String>,
+        #[command(flatten)]
+        playbook: PlaybookArgs,
     },
 }
 
@@ -123,18 +154,23 @@ impl PlaybookArgs {
     }
 
     fn root(&self) -> Result<PathBuf, Failure> {
-        if let Some(root) = &self.root {
-            return Ok(root.clone());
-        }
-        let here = std::env::current_dir().map_err(|error| Failure::new("find", ".", error))?;
-        load::find_root(&here).ok_or_else(|| {
-            Failure::Refused(
-                "there is no playbook here: no trustbook.toml and no content/ in this folder or above it \
-                 (`trustbook new my-playbook` makes one)"
-                    .to_string(),
-            )
-        })
+        root_of(self.root.as_ref())
     }
+}
+
+/// The folder that was named, or the nearest one upwards that is a playbook.
+fn root_of(named: Option<&PathBuf>) -> Result<PathBuf, Failure> {
+    if let Some(root) = named {
+        return Ok(root.clone());
+    }
+    let here = std::env::current_dir().map_err(|error| Failure::new("find", ".", error))?;
+    load::find_root(&here).ok_or_else(|| {
+        Failure::Refused(
+            "there is no playbook here: no trustbook.toml and no content/ in this folder or above it \
+                 (`trustbook new my-playbook` makes one)"
+                .to_string(),
+        )
+    })
 }
 
 /// The day on the clock, in universal time, so that a build at midnight is the same everywhere.
@@ -192,6 +228,15 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
         Command::Serve { playbook, server } => {
             let root = playbook.root()?;
             serve::serve(root, &playbook, &server)
+        }
+        Command::Translate { asked } => translate::translate(&asked),
+        Command::Theme { asked: ThemeCommand::Check { playbook, format } } => {
+            let root = playbook.root()?;
+            theme::check(&root, &playbook.choices(), format)
+        }
+        Command::Theme { asked: ThemeCommand::Explain { page, playbook } } => {
+            let root = playbook.root()?;
+            theme::explain(&root, &playbook.choices(), page.as_deref())
         }
         Command::Explain { code } => Ok(explain::explain(code.as_deref())),
         Command::Completions { shell } => {

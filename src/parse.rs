@@ -10,6 +10,7 @@ pub mod html;
 pub mod id;
 pub mod journey;
 pub mod link;
+pub mod lock;
 pub mod markdown;
 pub mod math;
 pub mod overlay;

@@ -14,14 +14,16 @@ use crate::localize::localize;
 use crate::measure::surveys::Count;
 use crate::measure::{Measures, Surveys, measure};
 use crate::parse::draft::{Draft, Role};
+use crate::parse::lock::Lock;
 use crate::parse::{Dialect, Parsed};
-use crate::playbook::{Lang, Playbook, Settings};
+use crate::playbook::{Playbook, Settings};
 use crate::render::{Drawn, render};
 use crate::resolve::{Recall, resolve};
 use crate::routes::{Alias, Route, Routes, routes};
-use crate::select::{Edition, select};
+use crate::select::{Edition, Selection, select};
 use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
+use crate::translate::Book;
 use crate::view::{Desk, evidence, machine, review, view};
 use crate::write::{self, Summary};
 use jiff::civil::Date;
@@ -69,12 +71,11 @@ pub struct Planned {
 pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
     let settings = settings_of(&sources, choices, &mut found)?;
     let dialect = Dialect::of(&settings);
-    let chains = chains(&settings);
     let mut of_theme = Diagnostics::default();
     // Templates take as long to be read as two hundred pages, and nothing here waits for them before the end.
     let (parsed, theme) = rayon::join(
         || Memory::default().parsed(&sources.files, &dialect),
-        || theme::load(root, &settings.theme, &chains, &mut of_theme),
+        || theme::load(root, &settings, &sources.statics, &mut of_theme),
     );
     let theme = Arc::new(theme?);
     let read = Read { sources: Arc::new(sources), settings, dialect, parsed };
@@ -95,14 +96,13 @@ pub fn plan_again(root: &Path, shelf: &Shelf, memory: &mut Memory, choices: &Cho
     let settings = settings_of(&sources, choices, &mut found)?;
     let dialect = Dialect::of(&settings);
     let parsed = memory.parsed(&sources.files, &dialect);
-    let name = settings.theme.clone();
     let counted = memory.surveys.clone();
     counted.keep(&sources.data);
     let count: &Count<'_> = &|asset, asked| counted.answers(asset, asked, &load::survey);
-    let read = Read { sources, settings, dialect, parsed };
+    let read = Read { sources: sources.clone(), settings, dialect, parsed };
     let mut recall = memory.recall(choices);
-    let planned = onward(read, Some(&mut recall), count, found, choices, |chains, found| {
-        memory.theme(root, &name, shelf.themes(), chains, found)
+    let planned = onward(read, Some(&mut recall), count, found, choices, |settings, found| {
+        memory.theme(root, settings, &sources.statics, shelf.themes(), found)
     });
     memory.keep(choices, recall);
     planned
@@ -132,7 +132,7 @@ fn onward(
     count: &Count<'_>,
     mut found: Diagnostics,
     choices: &Choices,
-    theme: impl FnOnce(&[Vec<String>], &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
+    theme: impl FnOnce(&Settings, &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
 ) -> Result<Planned, Failure> {
     let Read { sources, settings, dialect, parsed } = read;
     for file in &parsed {
@@ -143,24 +143,50 @@ fn onward(
     let selection = select(parsed.iter().filter_map(|file| file.draft.as_ref()), &settings, &edition, &mut found);
     // Ten thousand drafts take a while to be forgotten; nobody has to wait for it.
     rayon::spawn(move || drop(parsed));
-    let localized = localize(selection, &settings, &dialect, &mut found);
+    let lock = lock_of(&sources, &settings, &mut found);
+    let localized = localize(selection, &settings, &dialect, &lock, &mut found);
     let playbook = resolve(localized, settings.clone(), &sources.assets, recall, &mut found);
     let surveys = Surveys { files: &sources.data, count };
     let measures = measure(&playbook, &surveys, choices.today, &mut found);
     let routes = routes(&playbook, &sources.statics, &mut found);
     check(&Checked { playbook: &playbook, measures: &measures, routes: &routes }, &mut found);
     let locales: Vec<Locale> = settings.languages.iter().map(|language| Locale::new(&language.tag)).collect();
-    let theme = theme(&chains(&settings), &mut found)?;
+    let theme = theme(&settings, &mut found)?;
     unknown_templates(&playbook, &theme, &mut found);
     let levels = Levels { chosen: settings.checks.clone(), strict: choices.strict };
     let report = Report::new(found, &levels);
     Ok(Planned { playbook, measures, routes, theme, locales, report, levels, sources })
 }
 
-/// The fallback chain of every language, as tags.
-fn chains(settings: &Settings) -> Vec<Vec<String>> {
-    let chain = |language: Lang| settings.chain(language).iter().map(|one| settings.language(*one).tag.to_string());
-    settings.langs().map(|language| chain(language).collect()).collect()
+/// What `translations.lock` says; where there is one language, nothing.
+fn lock_of(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Lock {
+    let mut findings = Vec::new();
+    let source = sources.lock.as_ref().filter(|_| settings.languages.len() > 1);
+    let lock = source.map(|source| Lock::read(source, &mut findings)).unwrap_or_default();
+    found.extend(findings);
+    lock
+}
+
+/// What there is to translate: whatever audience it is for, on whatever day, drafts as well.
+///
+/// # Errors
+/// Never but by the settings of an audience that there is not.
+pub fn book(sources: &Sources, mut found: Diagnostics) -> Result<(Book, Report), Failure> {
+    let choices = Choices { audience: None, drafts: true, today: Date::MAX, strict: false };
+    let settings = settings_of(sources, &choices, &mut found)?;
+    let dialect = Dialect::of(&settings);
+    let parsed = Memory::default().parsed(&sources.files, &dialect);
+    for file in &parsed {
+        found.extend(file.findings.iter().cloned());
+    }
+    let settings = named(settings, sources.settings.is_some(), &parsed);
+    let lock = lock_of(sources, &settings, &mut found);
+    let drafts = parsed.iter().filter_map(|file| file.draft.clone()).collect();
+    let everything = Selection { drafts, ..Selection::default() };
+    // Whether names and keys are right is what `check` says.
+    let localized = localize(everything, &settings, &dialect, &lock, &mut Diagnostics::default());
+    let report = Report::new(found, &Levels { chosen: settings.checks.clone(), strict: false });
+    Ok((Book { translations: localized.translations, settings, lock }, report))
 }
 
 /// A playbook without settings is called as its front page.
@@ -253,6 +279,11 @@ impl Planned {
         }
     }
 
+    /// Findings about something else, with the levels that the settings give them.
+    pub fn judged(&self, found: Diagnostics) -> Report {
+        Report::new(found, &self.levels)
+    }
+
     /// Adds findings that came later.
     pub fn add(&mut self, later: Diagnostics) {
         let mut found = Diagnostics::default();
@@ -262,7 +293,7 @@ impl Planned {
     }
 
     fn in_template(&self, error: &tera::Error) -> Box<Diagnostic> {
-        Box::new(theme::template_finding(error, &self.theme.own))
+        Box::new(theme::template_finding(error, &self.theme.written))
     }
 }
 

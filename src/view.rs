@@ -22,9 +22,12 @@ pub mod journey;
 pub mod machine;
 pub mod navigation;
 pub mod page;
+pub mod progress;
+pub mod proof;
 pub mod register;
 pub mod review;
 pub mod stage;
+pub mod translations;
 
 use crate::locale::Locale;
 use crate::measure::Measures;
@@ -35,6 +38,7 @@ use crate::strings::{Arg, Strings};
 use body::BodyView;
 use jiff::civil::Date;
 use navigation::NavigationKey;
+use proof::ProofView;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::cell::Cell;
@@ -71,6 +75,8 @@ pub struct Desk<'a> {
     tops: Vec<Id<Page>>,
     /// What has a review date, as its register lists it; made when it is first asked for.
     reviews: OnceLock<Vec<(Thing, Date)>>,
+    /// Items of checklists by department; made when they are first asked for.
+    shares: OnceLock<Vec<Vec<progress::Share>>>,
 }
 
 /// File names of the theme's assets in the output, each with a hash of its content in it.
@@ -78,6 +84,8 @@ pub struct Desk<'a> {
 pub struct ThemeAssets {
     /// By the name that the theme has it under, for example `style.css`.
     pub files: Vec<(String, String)>,
+    /// The theme's options with their values; none where nothing says one.
+    pub options: Vec<(Arc<str>, Option<crate::playbook::Extra>)>,
 }
 
 impl ThemeAssets {
@@ -104,7 +112,7 @@ struct Site<'a> {
     noindex: bool,
     /// Whether this is the edition that the playbook's own people read: only they are told what to write.
     whole: bool,
-    /// `[theme_options]`, as written.
+    /// The theme's options by their names, none where nothing says one. An asset's address is `assets.NAME`.
     options: Value,
     /// The program's version.
     version: &'static str,
@@ -135,9 +143,12 @@ impl<'a> Desk<'a> {
         let borrows = |language: Lang| {
             strings.keys(language.index()).any(|key| borrowed::lender(strings, language, key).is_some())
         };
-        let options = page::extra(&crate::playbook::Extra::Table(
-            settings.theme_options.iter().map(|(key, value)| (key.as_str().into(), value.clone())).collect(),
-        ));
+        let options: std::collections::BTreeMap<&str, Value> = assets
+            .options
+            .iter()
+            .map(|(name, value)| (&**name, value.as_ref().map_or_else(Value::none, page::extra)))
+            .collect();
+        let options = Value::from_serializable(&options);
         let sites = settings
             .languages
             .iter()
@@ -182,6 +193,7 @@ impl<'a> Desk<'a> {
             tags,
             tops,
             reviews: OnceLock::new(),
+            shares: OnceLock::new(),
         }
     }
 
@@ -292,10 +304,14 @@ pub struct PromiseLine {
     pub department: Option<Words>,
     /// That department's page.
     pub department_href: Option<String>,
+    /// That department's id, for the map's filter.
+    pub department_id: Option<String>,
     /// Its owner.
     pub owner: Option<String>,
     /// When it was last looked at.
     pub reviewed: Option<Day>,
+    /// What is known of it, where the list shows that.
+    pub proof: Option<ProofView>,
 }
 
 /// A checklist.
@@ -716,8 +732,10 @@ impl<'a> At<'a> {
             overdue: state.overdue,
             department: promise.department.map(|department| self.title(Thing::Department(department))),
             department_href: promise.department.map(|department| self.href(Thing::Department(department))),
+            department_id: promise.department.map(|department| self.desk.playbook[department].id.to_string()),
             owner: promise.review.owner.as_deref().map(str::to_string),
             reviewed: promise.review.last.as_ref().map(|(date, _)| self.date(*date)),
+            proof: None,
         }
     }
 

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "source",
     "diagnostic",
     "failure",
@@ -21,6 +21,7 @@ const ORDER: [&str; 22] = [
     "routes",
     "check",
     "audit",
+    "translate",
     "locale",
     "strings",
     "view",

@@ -1,5 +1,7 @@
 //! Guides, sections, strategies, pillars, personas and recoveries to what stands around their prose.
 
+use super::progress::{ProgressLine, ProgressView};
+use super::proof::{self, ScaleView};
 use super::{At, ChecklistView, LinkView, PromiseLine, Words, floor, incident, register};
 use crate::playbook::{Document, Id, Page, Prose, Strategy, Text, Thing};
 use crate::routes::{LIST_LENGTH, PageId, Routes};
@@ -32,6 +34,9 @@ pub struct ListView {
     /// Of a department: the trust floors of the journeys on which customers meet it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub floors: Vec<floor::FloorView>,
+    /// Of the page of all checklists: how all items stand together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub progress: Option<ProgressView>,
 }
 
 /// A short fact.
@@ -65,6 +70,8 @@ pub struct Block {
     /// Promises, as a register.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub promises: Vec<PromiseLine>,
+    /// The line on which their figures stand; `None` where these are not shown.
+    pub scale: Option<ScaleView>,
     /// Lines of the author's.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Words>,
@@ -74,6 +81,9 @@ pub struct Block {
     /// Checklists.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checklists: Vec<ChecklistView>,
+    /// How checklists stand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub progress: Vec<ProgressLine>,
     /// Touchpoints.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub touchpoints: Vec<register::TouchpointLine>,
@@ -150,7 +160,7 @@ pub fn document(at: &At<'_>, thing: Thing, document: &Document) -> ListView {
         Thing::Strategy(id) => strategy(at, &playbook[id]),
         Thing::Pillar(id) => {
             let pillar = &playbook[id];
-            let promises = register::promise_lines(at, pillar.promises.iter().copied());
+            let (promises, scale) = proof::proven(at, &pillar.promises);
             let strategies = register::strategy_lines(at, pillar.strategies.iter().copied());
             ListView {
                 blocks: vec![
@@ -165,6 +175,7 @@ pub fn document(at: &At<'_>, thing: Thing, document: &Document) -> ListView {
                         id: "promises".into(),
                         title: at.t("kind-promises"),
                         promises,
+                        scale,
                         empty: Some(at.t("pillar-no-promises")),
                         ..Block::default()
                     },

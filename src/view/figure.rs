@@ -346,6 +346,11 @@ pub fn now(at: &At<'_>, id: Id<Metric>) -> CellView {
     cell_view(at, &at.desk.playbook[id], window(at, measured).unwrap_or_default(), measured.figure)
 }
 
+/// Whether a kind's values are shares, from 0 to 100 per cent.
+pub(super) fn is_share(kind: MetricKind) -> bool {
+    matches!(kind, MetricKind::Csat | MetricKind::CesTop3 | MetricKind::Trust | MetricKind::Rate)
+}
+
 /// What values of a kind can be.
 fn scale(kind: MetricKind) -> (f64, Option<f64>) {
     match kind {

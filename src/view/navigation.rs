@@ -65,6 +65,8 @@ pub struct NavigationView {
 /// Entries under a heading.
 #[derive(Debug, Serialize)]
 pub struct Group {
+    /// Its name in every language: browsers remember by it which groups are closed.
+    pub id: &'static str,
     /// The heading; the first group has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -154,10 +156,10 @@ pub fn navigation(at: &At<'_>, open: Open) -> NavigationView {
         level: 0,
         count: None,
     });
-    let mut groups = vec![Group { title: None, entries: front.into_iter().collect() }];
-    let mut group = |title: &str, entries: Vec<Entry>| {
+    let mut groups = vec![Group { id: "front", title: None, entries: front.into_iter().collect() }];
+    let mut group = |title: &'static str, entries: Vec<Entry>| {
         if !entries.is_empty() {
-            groups.push(Group { title: Some(at.t(title)), entries });
+            groups.push(Group { id: title.trim_start_matches("nav-"), title: Some(at.t(title)), entries });
         }
     };
     let mut journeys = Vec::new();
@@ -174,12 +176,14 @@ pub fn navigation(at: &At<'_>, open: Open) -> NavigationView {
     }
     group("nav-journeys", journeys);
     let mut promises = making.kinds(&[Kind::Promises, Kind::Metrics, Kind::Departments]);
-    promises.extend(making.audit());
+    promises.extend(making.of_people(PageId::Audit(None), "audit-title"));
     group("nav-promises", promises);
     group("nav-work", making.kinds(&WORK));
     group("nav-guides", making.pages(open));
     let reference = [Kind::Pillars, Kind::Personas, Kind::Channels, Kind::Claims, Kind::Glossary, Kind::Tags];
-    group("nav-reference", making.kinds(&reference));
+    let mut reference = making.kinds(&reference);
+    reference.extend(making.of_people(PageId::Translations, "translations-title"));
+    group("nav-reference", reference);
     NavigationView { groups }
 }
 
@@ -206,15 +210,10 @@ impl Making<'_, '_> {
         Some(entry)
     }
 
-    /// The audit, where the edition has a page of it.
-    fn audit(&self) -> Option<Entry> {
-        let route = self.at.desk.routes.route(PageId::Audit(None), self.at.language)?;
-        Some(Entry {
-            href: self.at.from_folder(&route.address),
-            title: self.at.said("audit-title"),
-            level: 0,
-            count: None,
-        })
+    /// A page for the playbook's own people, where the edition has it.
+    fn of_people(&self, page: PageId, title: &str) -> Option<Entry> {
+        let route = self.at.desk.routes.route(page, self.at.language)?;
+        Some(Entry { href: self.at.from_folder(&route.address), title: self.at.said(title), level: 0, count: None })
     }
 
     fn kinds(&self, kinds: &[Kind]) -> Vec<Entry> {

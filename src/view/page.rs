@@ -2,7 +2,7 @@
 
 use super::document::{self, ListView};
 use super::navigation;
-use super::{At, Day, PageView, Words, coverage, front, incident, journey, register, review, stage};
+use super::{At, Day, PageView, Words, coverage, front, incident, journey, register, review, stage, translations};
 use crate::audit::audit;
 use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Playbook, Text, Thing};
 use crate::routes::PageId;
@@ -68,6 +68,9 @@ pub struct Frame {
     /// Whether it fills the width, its navigation being a menu.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub wide: bool,
+    /// Whether it shows checklists, or how they stand: then it needs their script.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ticks: bool,
 }
 
 /// A page in another language, for search engines.
@@ -103,6 +106,8 @@ pub struct LanguageChoice {
     pub current: bool,
     /// Whether the page is not translated into it.
     pub untranslated: bool,
+    /// Whether its translation is older than its source.
+    pub outdated: bool,
 }
 
 /// An entry of the contents.
@@ -120,7 +125,7 @@ pub struct ContentsEntry {
 /// Something to know before reading.
 #[derive(Debug, Serialize)]
 pub struct Notice {
-    /// `draft` or `fallback`.
+    /// `draft`, `fallback` or `stale`.
     pub kind: &'static str,
     /// In words.
     pub title: String,
@@ -144,7 +149,9 @@ pub fn page(at: &At<'_>) -> PageView {
                 body = (!prose.parts.is_empty()).then_some(prose);
                 title = Some(at.words(&document.title));
             }
-            context.push(("view", Value::from_serializable(&front::front(at))));
+            let front = front::front(at);
+            frame.ticks |= !front.checklists.is_empty();
+            context.push(("view", Value::from_serializable(&front)));
             "front.html".to_string()
         }
         PageId::NotFound => {
@@ -162,6 +169,13 @@ pub fn page(at: &At<'_>) -> PageView {
             context.push(("view", Value::from_serializable(&super::audit::audit(at, &audit))));
             title = Some(at.said("audit-title"));
             "audit.html".to_string()
+        }
+        PageId::Translations => {
+            frame.kind = "translations";
+            frame.noindex = true;
+            context.push(("view", Value::from_serializable(&translations::translations(at))));
+            title = Some(at.said("translations-title"));
+            "translations.html".to_string()
         }
         PageId::Tag(index) => {
             title = Some(tag_title(at, index, &mut frame));
@@ -182,6 +196,7 @@ pub fn page(at: &At<'_>) -> PageView {
             let document = &at.desk.playbook[id].document;
             of_document(at, document, Thing::Page(id), &mut frame);
             body = None;
+            frame.ticks = false;
             frame.contents.clear();
             title = Some(at.words(&document.title));
             list(&mut context, &document::section(at, id, number));
@@ -199,6 +214,7 @@ pub fn page(at: &At<'_>) -> PageView {
         frame.title = at.desk.playbook.settings.language(at.language).title.to_string();
     }
     fall_back(at, title.as_ref(), &mut frame);
+    outdated(at, &mut frame);
     let lede = frame.lede.take();
     if frame.description.is_none() {
         // Search engines want a sentence for every page.
@@ -263,7 +279,9 @@ fn of_thing(
             frame.kind = "stage";
             source(at, frame, &playbook[id.journey].path);
             frame.description = playbook[id].goal.as_ref().map(|goal| text_of(at, goal));
-            context.push(("view", Value::from_serializable(&stage::stage(at, id))));
+            let stage = stage::stage(at, id);
+            frame.ticks = !stage.checklists.is_empty();
+            context.push(("view", Value::from_serializable(&stage)));
             ("stage.html".to_string(), Some(at.title(thing)))
         }
         Thing::Promise(id) => {
@@ -278,6 +296,7 @@ fn of_thing(
             frame.kind = "department";
             source(at, frame, &playbook[id].place.path);
             frame.description = playbook[id].description.as_ref().map(|text| text_of(at, text));
+            frame.ticks = true;
             list(context, &register::department(at, id));
             ("list.html".to_string(), Some(at.title(thing)))
         }
@@ -320,6 +339,7 @@ fn overview(
         }
     }
     frame.kind = kind.folder();
+    frame.ticks |= kind == Kind::Checklists;
     let template = match kind {
         Kind::Journeys => {
             context.push(("view", Value::from_serializable(&coverage::journeys(at))));
@@ -384,6 +404,7 @@ fn of_document(at: &At<'_>, document: &Document, thing: Thing, frame: &mut Frame
     if document.draft {
         frame.notices.push(Notice { kind: "draft", title: at.t("notice-draft"), text: None });
     }
+    frame.ticks = !document.checklists.is_empty();
     frame.contents = said
         .value
         .headings()
@@ -456,6 +477,7 @@ fn frame(at: &At<'_>) -> Frame {
                 href: at.to_address(&route.address),
                 current: other == at.language,
                 untranslated,
+                outdated: !untranslated && is_outdated(at.desk.playbook, at.route.page, other),
             });
             if let Some(href) = whole_address(at, &route.address).filter(|_| !untranslated && settings.index) {
                 frame.alternates.push(Alternate { lang: own.tag.to_string(), href: href.clone() });
@@ -467,6 +489,29 @@ fn frame(at: &At<'_>) -> Frame {
     }
     (frame.previous, frame.next) = neighbours(at);
     frame
+}
+
+/// Says that a translation is older than its source.
+fn outdated(at: &At<'_>, frame: &mut Frame) {
+    let playbook = at.desk.playbook;
+    if is_outdated(playbook, at.route.page, at.language) {
+        let source = playbook.settings.language(Lang::DEFAULT).name.to_string();
+        frame.notices.push(Notice {
+            kind: "stale",
+            title: at.t("notice-stale"),
+            text: Some(at.tn("notice-stale-about", &[("language", source.into())])),
+        });
+    }
+}
+
+/// Whether a page says something in a language that is older than its source.
+fn is_outdated(playbook: &Playbook, page: PageId, language: Lang) -> bool {
+    let thing = match page {
+        PageId::Thing(thing) => Some(thing),
+        PageId::Front => playbook.front.map(Thing::Page),
+        _ => None,
+    };
+    thing.is_some_and(|thing| playbook.is_outdated(thing, language))
 }
 
 /// Whether anything that a page says in the author's words is written in a language; what says nothing in them is in all.
@@ -482,7 +527,7 @@ pub(super) fn is_translated(playbook: &Playbook, page: PageId, language: Lang) -
             None => is_list_in(playbook, kind, language),
         },
         PageId::Thing(thing) => is_thing_in(playbook, thing, language),
-        PageId::Tag(_) | PageId::MoreOfTag(..) | PageId::Audit(_) | PageId::NotFound => true,
+        PageId::Tag(_) | PageId::MoreOfTag(..) | PageId::Audit(_) | PageId::Translations | PageId::NotFound => true,
     }
 }
 
@@ -565,7 +610,7 @@ pub fn above(at: &At<'_>) -> Option<Thing> {
         PageId::Tag(_) | PageId::MoreOfTag(..) => Some(Thing::Overview(Kind::Tags)),
         PageId::More(kind, _) => Some(Thing::Overview(kind)),
         PageId::MoreOfSection(id, _) => Some(Thing::Page(id)),
-        PageId::Front | PageId::Audit(_) | PageId::NotFound => None,
+        PageId::Front | PageId::Audit(_) | PageId::Translations | PageId::NotFound => None,
     }
 }
 

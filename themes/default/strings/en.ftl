@@ -284,7 +284,11 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = Lowest: { $number } { $touchpoint }, { $value }
-front-empty = This playbook is empty so far. Begin with a promise that you have made to customers, in content/promises.toml, or with a page in content/guides.
+front-empty = No promise and no journey is written down here yet. One of these files is a beginning:
+front-empty-promises = What you have promised to customers, who has to keep it, and where it was said.
+front-empty-journey = Where a customer meets you, stage by stage, and how that feels.
+front-empty-guide = How you work: a page of Markdown for each thing that people ask.
+front-empty-new = Makes a small playbook of all these, with comments that teach.
 front-no-journeys = No journey yet. Write the first one:
 front-no-promises = No promise yet. Write the first one:
 due-what = What
@@ -623,6 +627,23 @@ preview-warnings = { $count ->
    *[other] { $count } warnings
 }
 
+# --- how far promises are kept, in lists of them
+proof-head = Kept; tick: target
+proof-now = Now
+proof-declared = As its owner says
+proof-none = Not proven yet
+proof-withdrawn = No longer in force
+
+# --- what the map's tools do
+map-lanes = Lanes
+map-print = Print
+map-a3 = A3, all stages
+map-a4 = A4, a page a stage
+map-keys = Arrow keys walk from cell to cell
+
+# --- where customers leave
+drop-off = Customers leave
+
 # --- languages: how pages read, in the audit
 audit-reading = How pages read
 audit-reading-about = Pages with a hundred words of prose and more, hardest first. Headings, lists and quotations are not counted; each language has a measure of its own.
@@ -633,3 +654,86 @@ audit-reading-hard = { $measure } { $value }, { $sentence } words a sentence: ha
 reading-grade = School grade (Flesch–Kincaid)
 reading-lix = LIX
 reading-sentence = Words a sentence
+
+# --- translations
+# What readers of a translation are told that is older than its source, and the page that says what each language lacks.
+language-outdated = Outdated
+notice-stale = This translation is older than its source
+notice-stale-about = The text in { $language } has changed since it was made.
+preview-badge-stale = Outdated translation
+translations-title = Translations
+translations-lede = What each language lacks, and what is older than its source. Readers get another language there, or an old text, and are told so.
+translations-percent = { $percent } of the words are current
+translations-current = Current
+translations-stale = Older than its source
+translations-unaccepted = Not accepted
+translations-missing = Not translated
+translations-stale-texts = { $count ->
+    [one] { $count } text older than its source
+   *[other] { $count } texts older than their source
+}
+translations-unaccepted-texts = { $count ->
+    [one] { $count } text not accepted
+   *[other] { $count } texts not accepted
+}
+translations-missing-texts = { $count ->
+    [one] { $count } text not translated
+   *[other] { $count } texts not translated
+}
+translations-what = Page
+translations-open = What is open
+translations-source = File
+translations-nothing = Everything is translated from today’s source.
+translations-more = { $count ->
+    [one] And { $count } more, which this command lists:
+   *[other] And { $count } more, which this command lists:
+}
+
+# --- checklists: what their script says
+# %done, %all, %na, %count, %item, %name, %fresh, %other are filled by the script; leave them as they are, in any order.
+# Numbers stand apart from nouns, so that no plural is needed.
+ticks-count = %done of %all done
+ticks-count-na = %done of %all done, %na not applicable
+ticks-short = %done of %all
+ticks-all = All checklists
+ticks-here = These checklists together
+ticks-none-open = Everything on the checklists is done.
+# A button beside every item: not applicable. Three or four letters.
+ticks-na = n/a
+ticks-na-word = not applicable
+ticks-na-label = n/a (not applicable): %item
+ticks-copy = Copy as Markdown
+ticks-copied = Copied.
+ticks-copy-by-hand = Copy this
+ticks-close = Close
+ticks-export = Export
+ticks-export-markdown = Export as Markdown
+ticks-exported = Saved as a file.
+ticks-import = Import
+ticks-link = Link with ticks
+ticks-linked = Link copied. Whoever opens it is asked first.
+ticks-too-many = More ticks than a link can carry. Export a file.
+ticks-reset = Reset
+ticks-reset-all = Reset all
+ticks-was-reset = Ticks taken away: %count.
+ticks-merged = Items changed: %count.
+ticks-nothing = Nothing to change.
+ticks-undo = Undo
+ticks-undone = As it was before.
+ticks-gone = No longer in the playbook
+ticks-off = This browser keeps nothing here: ticks last until you leave the page. Export them to keep them.
+ticks-full = This browser has no room left for ticks: the last ones are lost when you leave the page. Export them to keep them.
+ticks-later = These ticks were kept by a later version of the playbook. What you tick here is not kept.
+ticks-large = The file is larger than 1 MB: no export of ticks is.
+ticks-unreadable = This file holds no ticks.
+ticks-newer = These ticks were saved by a later version of the playbook.
+ticks-foreign = This file belongs to another playbook: %name.
+ticks-link-title = This link carries ticks
+ticks-link-text = Ticks: %count. New to you: %fresh. Otherwise set by you: %other. Nothing of yours is taken away.
+ticks-link-some = Of items that do not stand on this page: %count.
+ticks-link-unknown = None of them belongs to an item on this page.
+ticks-link-unreadable = They cannot be read: perhaps a part of the link is missing.
+ticks-link-foreign = They belong to another playbook.
+ticks-yes = Take them over
+ticks-no = Leave mine as they are
+department-no-checklists = Nothing on the checklists names it. Give a list or an item this owner.

@@ -76,7 +76,7 @@ gap-word = Kesenjangan
 gap-more = { $count } lagi
 gap-label = Dimaksud { $meant }, dirasakan { $felt }, kesenjangan { $gap }
 legend = Keterangan
-legend-visibility = Garis ganda adalah batas yang terlihat oleh pelanggan
+legend-visibility = Garis ganda menandai batas yang terlihat oleh pelanggan
 not-known = tidak diketahui
 
 numbers-title = Kurva dalam angka
@@ -138,7 +138,7 @@ by-not-stated = tidak disebutkan
 specific-number = berapa banyak
 specific-deadline = kapan
 specific-whom = untuk siapa
-specific-nothing = tidak berapa banyak, tidak kapan, tidak untuk siapa
+specific-nothing = tidak satu pun (berapa banyak, kapan, untuk siapa)
 
 # --- grafik
 chart-value = Nilai
@@ -150,10 +150,10 @@ chart-score-head = Skor
 chart-numbers = Semua angka
 chart-by-period = per periode
 chart-answers = jawaban menurut skor
-chart-note-share = Batang penuh dihitung dalam angka.
-chart-note-net = Batang penuh menambah angka, yang kosong menguranginya, yang abu-abu tidak berpengaruh.
+chart-note-share = Batang penuh ikut dihitung dalam angkanya.
+chart-note-net = Batang penuh menambah angkanya, yang kosong menguranginya, yang abu-abu tidak berpengaruh.
 target-reached = target tercapai
-target-unclear = terlalu tipis untuk dipastikan
+target-unclear = belum dapat dipastikan
 target-missed = target meleset
 chart-target = target { $target }
 chart-score = { $score }: { $count } jawaban
@@ -163,9 +163,9 @@ chart-periods-label = { $count ->
 }
 metric-empty = Belum diukur. Cantumkan berkas jawaban pada metrik ini:
 gap-title = Dari yang dimaksud ke yang dirasakan
-gap-note = Di sinilah yang kami maksud dan yang dilaporkan pelanggan terpaut paling jauh. Cincin adalah yang dimaksud, cakram yang dirasakan.
+gap-note = Di sinilah yang kami maksud dan yang dilaporkan pelanggan terpaut paling jauh. Cincin menandai yang dimaksud, cakram yang dirasakan.
 gap-empty = Belum ada yang menulis perasaan apa yang dituju. Pada sebuah titik temu:
-gap-measured = Terukur dibandingkan target
+gap-measured = Hasil ukur dibandingkan target
 gap-metric-short = { $value }, target { $target }: kurang { $gap }
 gap-metric-reached = { $value }, target { $target }
 lane-gap-curve = Dimaksud dan dirasakan
@@ -358,7 +358,7 @@ pillar-no-strategies = Belum ada strategi yang menopang pilar ini.
 pillar-no-promises = Belum ada janji yang bertumpu pada pilar ini.
 persona-goals = Tujuan
 persona-pains = Keluhan
-persona-values = Nilai
+persona-values = Yang dihargai
 persona-behaviours = Perilaku
 persona-evidence = Bukti
 department-counts = { $touchpoints } titik temu · { $promises } janji
@@ -369,7 +369,7 @@ department-no-touchpoints = Tidak ada perjalanan yang memuat titik temu dengan d
 department-no-strategies = Departemen ini belum bekerja dengan strategi apa pun.
 channel-empty = Tidak ada titik temu atau janji pada saluran ini.
 metric-target = Target
-department-occasions = Terukur
+department-occasions = Hasil ukur
 metric-proves = Membuktikan
 claim-source = Sumber
 claim-date = Terbit
@@ -381,7 +381,7 @@ tag-pages = Halaman dengan tag ini
 promise-pillar = Pilar
 promise-channel = Saluran
 promise-metric = Dibuktikan dengan
-promise-measured = Terukur
+promise-measured = Hasil ukur
 promise-budget = Sisa yang boleh meleset
 promise-decided = Keadaan ditentukan oleh
 promise-decided-metric = metriknya
@@ -421,12 +421,12 @@ incident-not-yet = belum, { $count ->
    *[other] sudah { $count } hari
 }
 incident-unknown = tidak diketahui
-incidents-lede = Janji yang dilanggar, dan berapa lama kami perlukan untuk mengakuinya, meminta maaf, memperbaikinya, dan menceritakan pelajarannya. Hari dihitung sejak diketahui.
+incidents-lede = Janji yang dilanggar, dan berapa lama waktu yang kami perlukan untuk mengakuinya, meminta maaf, memperbaikinya, dan menceritakan pelajarannya. Hari dihitung sejak diketahui.
 incidents-log = Yang terjadi
 incidents-promise = Janji
 incidents-repeats = Keparahan dan pengulangan
 incidents-repeats-lede = Harga sebuah pelanggaran adalah keparahannya dikalikan seberapa sering ia terulang.
-incidents-times = Kali
+incidents-times = Berapa kali
 incidents-ungraded = belum dinilai
 incidents-recoveries = Yang harus dilakukan bila terjadi
 incidents-none = Belum ada insiden yang dicatat. Satu entri untuk masing-masing:
@@ -488,13 +488,13 @@ audit-sign-about = Yang menandatangani telah membaca baris-baris departemennya d
 audit-who = Untuk
 audit-chair = Rapat
 audit-undeliverable-promise = Janji yang tidak dapat ditepati
-audit-undeliverable-promise-about = Dilanggar selama ada yang memeriksanya. Memperbaiki sekali lagi tidak akan cukup: perkecil, biayai, atau tarik.
+audit-undeliverable-promise-about = Setiap kali diperiksa, janji ini ternyata dilanggar. Memperbaikinya sekali lagi tidak akan cukup: perkecil, biayai, atau tarik.
 audit-broken-promise = Janji yang dilanggar
 audit-broken-promise-about = Pelanggan telah diberi tahu, tetapi janji ini tidak ditepati. Putuskan: perbaiki, biayai, perkecil, atau tarik.
 audit-promise-at-risk = Janji yang terancam
 audit-promise-at-risk-about = Angkanya tidak membuktikan bahwa janji ini ditepati. Hitung lebih banyak kejadian, atau bekerja lebih baik.
 audit-department-without-promise = Departemen yang bertemu pelanggan tanpa menjanjikan apa pun
-audit-department-without-promise-about = Di sini kepercayaan hilang tanpa terlihat. Beri masing-masing satu janji yang sanggup ditepatinya.
+audit-department-without-promise-about = Di sini kepercayaan bisa hilang tanpa terlihat. Beri masing-masing satu janji yang sanggup ditepatinya.
 audit-unowned-promise = Janji tanpa penanggung jawab
 audit-unowned-promise-about = Ditepati karena kebetulan. Sebutkan sebuah jabatan dan departemen yang harus menepatinya.
 audit-unmeasured-promise = Janji yang tidak diukur
@@ -506,7 +506,7 @@ audit-promise-nowhere-made-about = Tidak ada pelanggan yang diberi tahu, jadi me
 audit-pain-without-opportunity = Keluhan tanpa peluang
 audit-pain-without-opportunity-about = Sudah ditulis, lalu tidak ada tindak lanjut. Yang menyakitkan di sini akan menyakitkan juga tahun depan.
 audit-unowned-opportunity = Peluang tanpa penanggung jawab
-audit-unowned-opportunity-about = Gagasan bagus yang pelaksanaannya belum diminta kepada siapa pun.
+audit-unowned-opportunity-about = Gagasan bagus, tetapi belum ada yang diminta melaksanakannya.
 audit-assumed-touchpoint = Titik temu yang baru diasumsikan
 audit-assumed-touchpoint-about = Belum ada pelanggan yang ditanyai. Dahulukan momen penentu.
 audit-idle-strategy = Strategi tanpa tahap
@@ -562,3 +562,95 @@ audit-reading-hard = { $measure } { $value }, { $sentence } kata per kalimat: su
 reading-grade = Tingkat kelas (Flesch–Kincaid)
 reading-lix = LIX
 reading-sentence = Kata per kalimat
+
+# --- terjemahan
+# Yang diketahui pembaca tentang terjemahan yang lebih lama daripada sumbernya, dan halaman tentang kekurangan setiap bahasa.
+language-outdated = Usang
+notice-stale = Terjemahan ini lebih lama daripada sumbernya
+notice-stale-about = Teks dalam { $language } sudah berubah sejak terjemahan ini dibuat.
+preview-badge-stale = Terjemahan usang
+translations-title = Terjemahan
+translations-lede = Apa yang masih kurang dalam setiap bahasa, dan apa yang lebih lama daripada sumbernya. Di situ pembaca mendapat teks dalam bahasa lain atau teks lama, disertai pemberitahuan.
+translations-percent = { $percent } dari kata-katanya mutakhir
+translations-current = Mutakhir
+translations-stale = Lebih lama daripada sumbernya
+translations-unaccepted = Belum disetujui
+translations-missing = Belum diterjemahkan
+translations-stale-texts = { $count } teks lebih lama daripada sumbernya
+translations-unaccepted-texts = { $count } teks belum disetujui
+translations-missing-texts = { $count } teks belum diterjemahkan
+translations-what = Halaman
+translations-open = Yang belum selesai
+translations-source = Berkas
+translations-nothing = Semua terjemahan sesuai dengan sumber yang terbaru.
+translations-more = Masih ada { $count } lagi; perintah ini menampilkannya:
+
+front-empty-promises = Apa yang telah Anda janjikan kepada pelanggan, siapa yang harus menepatinya, dan di mana itu diucapkan.
+front-empty-journey = Di mana pelanggan bertemu Anda, tahap demi tahap, dan bagaimana rasanya.
+front-empty-guide = Cara Anda bekerja: satu halaman Markdown untuk setiap hal yang ditanyakan orang.
+front-empty-new = Membuat pedoman kecil berisi semua ini, dengan komentar yang mengajari.
+
+# --- sejauh mana janji ditepati, dalam daftarnya
+proof-head = Ditepati; garis: target
+proof-now = Sekarang
+proof-declared = Menurut penanggung jawabnya
+proof-none = Belum terbukti
+proof-withdrawn = Tidak berlaku lagi
+
+# --- yang dilakukan perangkat peta
+map-lanes = Lajur
+map-print = Cetak
+map-a3 = A3, semua tahap
+map-a4 = A4, satu halaman per tahap
+map-keys = Tombol panah berpindah dari sel ke sel
+
+# --- daftar periksa: yang dikatakan skripnya
+# %done, %all, %na, %count, %item, %name, %fresh, %other diisi oleh skrip; biarkan, dalam urutan apa pun.
+ticks-count = %done dari %all selesai
+ticks-count-na = %done dari %all selesai, %na tidak berlaku
+ticks-short = %done dari %all
+ticks-all = Semua daftar periksa
+ticks-here = Gabungan daftar periksa ini
+ticks-none-open = Semua butir dalam daftar periksa sudah selesai.
+# Tombol di samping setiap butir: tidak berlaku. Tiga atau empat huruf.
+ticks-na = t/b
+ticks-na-word = tidak berlaku
+ticks-na-label = t/b (tidak berlaku): %item
+ticks-copy = Salin sebagai Markdown
+ticks-copied = Tersalin.
+ticks-copy-by-hand = Salin ini
+ticks-close = Tutup
+ticks-export = Ekspor
+ticks-export-markdown = Ekspor sebagai Markdown
+ticks-exported = Tersimpan sebagai berkas.
+ticks-import = Impor
+ticks-link = Tautan berisi centang
+ticks-linked = Tautan tersalin. Siapa pun yang membukanya ditanyai lebih dulu.
+ticks-too-many = Centangnya lebih banyak daripada yang dapat dimuat sebuah tautan. Ekspor sebagai berkas.
+ticks-reset = Kosongkan
+ticks-reset-all = Kosongkan semua
+ticks-was-reset = Centang yang dihapus: %count.
+ticks-merged = Butir yang berubah: %count.
+ticks-nothing = Tidak ada yang perlu diubah.
+ticks-undo = Urungkan
+ticks-undone = Kembali seperti semula.
+ticks-gone = Tidak ada lagi dalam pedoman
+ticks-off = Peramban ini tidak menyimpan apa pun di sini: centang bertahan sampai Anda meninggalkan halaman. Ekspor untuk menyimpannya.
+ticks-full = Peramban ini tidak punya ruang lagi untuk centang: yang terakhir hilang bila Anda meninggalkan halaman. Ekspor untuk menyimpannya.
+ticks-later = Centang ini disimpan oleh versi pedoman yang lebih baru. Yang Anda centang di sini tidak disimpan.
+ticks-large = Berkas ini lebih besar dari 1 MB: tidak ada ekspor centang sebesar itu.
+ticks-unreadable = Berkas ini tidak memuat centang.
+ticks-newer = Centang ini disimpan oleh versi pedoman yang lebih baru.
+ticks-foreign = Berkas ini milik pedoman lain: %name.
+ticks-link-title = Tautan ini memuat centang
+ticks-link-text = Centang: %count. Baru bagi Anda: %fresh. Berbeda dari milik Anda: %other. Milik Anda tidak ada yang dihapus.
+ticks-link-some = Untuk butir yang tidak ada di halaman ini: %count.
+ticks-link-unknown = Tidak satu pun milik butir di halaman ini.
+ticks-link-unreadable = Tidak dapat dibaca: barangkali sebagian tautannya hilang.
+ticks-link-foreign = Centang ini milik pedoman lain.
+ticks-yes = Ambil centang ini
+ticks-no = Biarkan milik saya
+department-no-checklists = Tidak ada daftar periksa yang menyebut departemen ini. Tambahkan penanggung jawab ini pada sebuah daftar atau butir.
+
+# --- perjalanan
+drop-off = Pelanggan pergi
