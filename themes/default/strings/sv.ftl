@@ -514,7 +514,6 @@ promises-overdue = { $count ->
    *[other] { $count } försenade översyner
 }
 register-stages = Skeden
-register-proof = Bevisas av
 register-target = Mål
 register-reviewed = Översyn
 
