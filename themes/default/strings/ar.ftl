@@ -331,7 +331,11 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = الأدنى: { $number } { $touchpoint }، { $value }
-front-empty = هذا الدليل خالٍ حتى الآن. ابدأ بوعد قطعتموه للعملاء في content/promises.toml، أو بصفحة في content/guides.
+front-empty = لا وعد ولا رحلة مكتوبة هنا بعد. أحد هذه الملفات بداية:
+front-empty-promises = ما وعدتم به العملاء، ومن عليه الوفاء به، وأين قيل.
+front-empty-journey = أين يلتقي بكم العميل، مرحلةً بعد مرحلة، وما شعوره.
+front-empty-guide = كيف تعملون: صفحة Markdown لكل أمر يُسأل عنه.
+front-empty-new = يصنع دليلاً صغيراً من هذا كله، مع تعليقات تشرحه.
 front-no-journeys = لا رحلة بعد. اكتب الأولى:
 front-no-promises = لا وعد بعد. اكتب الأول:
 due-what = ماذا
@@ -723,3 +727,20 @@ audit-reading-hard = { $measure } { $value }، { $sentence } كلمة في ال�
 reading-grade = صف مدرسي (Flesch–Kincaid)
 reading-lix = LIX
 reading-sentence = كلمات الجملة
+
+# --- إلى أي حد يوفى بالوعود، في قوائمها
+proof-head = مُوفى به؛ العلامة: الهدف
+proof-now = الآن
+proof-declared = بحسب المسؤول
+proof-none = لم يثبت بعد
+proof-withdrawn = لم يعد سارياً
+
+# --- أدوات الخريطة
+map-lanes = المسارات
+map-print = طباعة
+map-a3 = ‏A3، كل المراحل
+map-a4 = ‏A4، صفحة لكل مرحلة
+map-keys = مفاتيح الأسهم تنتقل من خلية إلى أخرى
+
+# --- حيث يغادر العملاء
+drop-off = يغادر العملاء

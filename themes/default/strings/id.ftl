@@ -242,7 +242,11 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = Terendah: { $number } { $touchpoint }, { $value }
-front-empty = Pedoman ini masih kosong. Mulailah dengan janji yang pernah dibuat kepada pelanggan, di content/promises.toml, atau dengan sebuah halaman di content/guides.
+front-empty = Belum ada janji dan perjalanan pelanggan yang ditulis di sini. Salah satu berkas ini bisa menjadi awal:
+front-empty-promises = Apa yang sudah dijanjikan kepada pelanggan, siapa yang harus menepatinya, dan di mana janji itu diucapkan.
+front-empty-journey = Di mana pelanggan bertemu dengan kita, tahap demi tahap, dan bagaimana rasanya.
+front-empty-guide = Cara kita bekerja: satu halaman Markdown untuk setiap hal yang ditanyakan orang.
+front-empty-new = Membuat pedoman kecil dari semua ini, dengan komentar yang mengajari.
 front-no-journeys = Belum ada perjalanan. Tulis yang pertama:
 front-no-promises = Belum ada janji. Tulis yang pertama:
 due-what = Apa
@@ -584,3 +588,20 @@ translations-open = Yang belum selesai
 translations-source = Berkas
 translations-nothing = Semuanya diterjemahkan dari sumber hari ini.
 translations-more = Dan { $count } lagi, yang ditampilkan perintah ini:
+
+# --- sejauh mana janji ditepati, dalam daftar janji
+proof-head = Ditepati; garis: target
+proof-now = Kini
+proof-declared = Menurut penanggung jawabnya
+proof-none = Belum terbukti
+proof-withdrawn = Tidak berlaku lagi
+
+# --- alat-alat peta
+map-lanes = Lajur
+map-print = Cetak
+map-a3 = A3, semua tahap
+map-a4 = A4, satu tahap per halaman
+map-keys = Tombol panah berpindah dari sel ke sel
+
+# --- tempat pelanggan pergi
+drop-off = Pelanggan pergi

@@ -291,7 +291,11 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = Lägst: { $number } { $touchpoint }, { $value }
-front-empty = Den här handboken är tom så länge. Börja med ett löfte som ni har gett kunder, i content/promises.toml, eller med en sida i content/guides.
+front-empty = Här är inget löfte och ingen kundresa nedskrivna än. En av de här filerna är en början:
+front-empty-promises = Vad ni har lovat kunderna, vem som ska hålla det och var det sades.
+front-empty-journey = Var en kund möter er, skede för skede, och hur det känns.
+front-empty-guide = Hur ni arbetar: en sida i Markdown för varje sak som någon frågar om.
+front-empty-new = Gör en liten handbok av allt detta, med kommentarer som lär ut.
 front-no-journeys = Ingen kundresa ännu. Skriv den första:
 front-no-promises = Inget löfte ännu. Skriv det första:
 due-what = Vad
@@ -675,3 +679,20 @@ translations-more = { $count ->
     [one] Och { $count } till, som det här kommandot visar:
    *[other] Och { $count } till, som det här kommandot visar:
 }
+
+# --- hur långt löften hålls, i listor över dem
+proof-head = Hållet; streck: mål
+proof-now = Nu
+proof-declared = Enligt ägaren
+proof-none = Inte bevisat än
+proof-withdrawn = Gäller inte längre
+
+# --- kartans verktyg
+map-lanes = Banor
+map-print = Skriv ut
+map-a3 = A3, alla skeden
+map-a4 = A4, ett skede per sida
+map-keys = Piltangenterna går från ruta till ruta
+
+# --- där kunder lämnar
+drop-off = Kunder lämnar
