@@ -26,8 +26,14 @@ pub fn table(source: &str, overlay: &str, texts: &[(&str, &str)]) -> Result<Stri
 /// Puts a text below a table. `source` is the table that this one translates, as far as it has one.
 fn put(table: &mut dyn TableLike, source: Option<&dyn TableLike>, parts: &[&str], text: &str) -> Result<(), ()> {
     let (part, rest) = parts.split_first().ok_or(())?;
+    let is_as_ids_are = |key: &str| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let spelt = |table: &dyn TableLike| {
-        table.iter().map(|(key, _)| key.to_string()).find(|key| key == part || normalised(key) == *part)
+        if table.get(part).is_some() {
+            return Some((*part).to_string());
+        }
+        // Few keys are spelt in another way than ids are, and only these take longer to be looked at.
+        let mut others = table.iter().map(|(key, _)| key).filter(|key| !is_as_ids_are(key));
+        others.find(|key| normalised(key) == *part).map(str::to_string)
     };
     let in_source = source.and_then(spelt);
     let key = spelt(table).or_else(|| in_source.clone()).unwrap_or_else(|| part.to_string());
