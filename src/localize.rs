@@ -17,7 +17,7 @@ use crate::parse::tree::Entry;
 use crate::parse::{Dialect, markdown};
 use crate::playbook::text::Said;
 use crate::playbook::translation::{Translations, name};
-use crate::playbook::{Extra, Settings, Text};
+use crate::playbook::{Extra, Lang, Settings, Text};
 use crate::select::{LeftOut, Selection};
 use crate::source::{Place, Spanned};
 use ledger::Ledger;
@@ -295,6 +295,8 @@ impl Laying<'_, '_> {
             let mut known: Vec<Box<str>> = Vec::new();
             let mut findings = Vec::new();
             let tag = self.settings.language(overlay.language).tag.clone();
+            let same_language = self.settings.share_a_language(overlay.language, Lang::DEFAULT);
+            let name_of_work = format!("{KEY_SEPARATOR}source");
             let ledger = &mut *self.ledger;
             let dialect = self.dialect;
             each(&mut |slot| {
@@ -311,16 +313,27 @@ impl Laying<'_, '_> {
                     return;
                 }
                 let stale = ledger.rendered(source, key, overlay.language, &text.place);
+                let comparable = !same_language && markdown::is_compared(&text.value);
                 match slot {
-                    Slot::Words(words) => words.text.translations.push(Said {
-                        language: overlay.language,
-                        value: text.value.clone(),
-                        place: text.place.clone(),
-                        stale,
-                    }),
+                    Slot::Words(words) => {
+                        // The names of works stay in their language.
+                        let is_name = words.key.ends_with(&name_of_work);
+                        if comparable && !is_name && words.text.source.value == text.value {
+                            findings.push(untranslated(text.place.clone()));
+                        }
+                        words.text.translations.push(Said {
+                            language: overlay.language,
+                            value: text.value.clone(),
+                            place: text.place.clone(),
+                            stale,
+                        });
+                    }
                     Slot::Prosed(prosed) => {
                         let body =
                             markdown::value(text, &overlay.text, prosed.line, &dialect.markdown, &tag, &mut findings);
+                        if comparable && body.pieces == prosed.text.source.value.pieces {
+                            findings.push(untranslated(text.place.clone()));
+                        }
                         prosed.text.translations.push(Said {
                             language: overlay.language,
                             value: Arc::new(body),
@@ -363,6 +376,13 @@ impl Laying<'_, '_> {
     }
 }
 
+/// A text of a TOML file that its overlay only repeats.
+fn untranslated(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::UntranslatedText, "this text is the source's, word by word")
+        .at(place, "not translated")
+        .help("translate it, or leave it out")
+}
+
 fn is_left_out(source: &Arc<str>, key: &str, left_out: &LeftOut) -> bool {
     let mut ends = key.match_indices(KEY_SEPARATOR).map(|(at, _)| at).chain([key.len()]);
     ends.any(|end| left_out.keys.contains(&(source.clone(), key[..end].into())))
@@ -400,7 +420,9 @@ fn visit_journey(journey: &mut JourneyDraft, visit: Visit<'_>) {
             {
                 prosed(slot, visit);
             }
-            for list in [&mut touchpoint.pains, &mut touchpoint.barriers, &mut touchpoint.backstage] {
+            for list in
+                [&mut touchpoint.pains, &mut touchpoint.barriers, &mut touchpoint.drop_offs, &mut touchpoint.backstage]
+            {
                 list.iter_mut().for_each(|line| visit(Slot::Prosed(line)));
             }
             for opportunity in &mut touchpoint.opportunities {

@@ -243,7 +243,7 @@ impl Planned {
     /// # Errors
     /// The finding about the template that cannot draw it.
     pub fn page(&self, desk: &Desk<'_>, drawn: &Drawn, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
-        render(&self.theme, drawn, &desk.at(route), view(desk, route)).map_err(|error| self.in_template(&error))
+        render(&self.theme, drawn, &desk.page(route), view(desk, route)).map_err(|error| self.in_template(&error))
     }
 
     /// The bytes of the page at an old address.
@@ -252,8 +252,7 @@ impl Planned {
     /// The finding about the template that cannot draw it.
     pub fn alias(&self, desk: &Desk<'_>, alias: &Alias) -> Result<Vec<u8>, Box<Diagnostic>> {
         let page = self.alias_route(alias);
-        crate::render::alias(&self.theme, &desk.at(&page), &self.routes.all[alias.to as usize])
-            .map(String::into_bytes)
+        crate::render::alias(&self.theme, &desk.page(&page), &self.routes.all[alias.to as usize])
             .map_err(|error| self.in_template(&error))
     }
 

@@ -22,7 +22,7 @@ pub mod translation;
 
 pub use checklist::{Checklist, ChecklistHome, Item};
 pub use claim::{Claim, Term};
-pub use department::{Channel, Department};
+pub use department::{Channel, Department, ICONS, icon_of_id};
 pub use document::{Document, Extra, Interval, Kind, Page, Review, Unit};
 pub use id::Id;
 pub use journey::{Journey, Objective};
@@ -242,7 +242,7 @@ impl Playbook {
                 for touchpoint in &stage.touchpoints {
                     let lines = [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
                     lines.into_iter().flatten().for_each(|text| visit(thing, text));
-                    let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.backstage];
+                    let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.drop_offs, &touchpoint.backstage];
                     lists.into_iter().flatten().for_each(|text| visit(thing, text));
                     touchpoint.opportunities.iter().for_each(|one| visit(thing, &one.text));
                 }

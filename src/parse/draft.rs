@@ -241,6 +241,8 @@ pub struct TouchpointDraft {
     pub pains: Vec<Prosed>,
     /// `barriers`
     pub barriers: Vec<Prosed>,
+    /// `drop_offs`
+    pub drop_offs: Vec<Prosed>,
     /// `opportunities`
     pub opportunities: Vec<OpportunityDraft>,
     /// `promises`
@@ -372,6 +374,7 @@ pub struct DeskDraft {
     pub title: Option<Words>,
     pub owner: Option<Arc<str>>,
     pub description: Option<Prosed>,
+    pub icon: Option<&'static str>,
 }
 
 /// A claim.
@@ -393,6 +396,7 @@ pub struct ClaimDraft {
 pub struct TermDraft {
     pub term: Option<Words>,
     pub meaning: Option<Prosed>,
+    pub fixed: bool,
 }
 
 /// An incident.

@@ -32,8 +32,8 @@ fn of_table(table: &Table, prefix: &str, leaves: &mut Vec<Leaf>) {
     for entry in &table.entries {
         let id = normalised(&entry.key);
         // Keys of the format keep their `_`; only ids are normalised, and no id looks like a key with one.
-        let part =
-            if entry.key.contains('_') && matches!(entry.node.value, Value::Text(_)) { &*entry.key } else { &*id };
+        let is_key = matches!(entry.node.value, Value::Text(_) | Value::List(_));
+        let part = if is_key && entry.key.contains('_') { &*entry.key } else { &*id };
         let key = if prefix.is_empty() { part.to_string() } else { format!("{prefix}{KEY_SEPARATOR}{part}") };
         of_node(&entry.node, &key, &entry.key, &entry.place, leaves);
     }

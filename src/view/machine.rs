@@ -404,6 +404,7 @@ impl Json<'_, '_> {
             "moment_of_truth": touchpoint.moment_of_truth,
             "pains": self.texts(&touchpoint.pains),
             "barriers": self.texts(&touchpoint.barriers),
+            "drop_offs": self.texts(&touchpoint.drop_offs),
             "opportunities": opportunities,
             "promises": touchpoint.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
             "metrics": touchpoint.metrics.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
