@@ -335,7 +335,7 @@ fn a_lock_of_translations_that_comes_and_changes_is_seen() {
         ("content/guides/a.sv.md", "# A\n\nOrd.\n"),
     ]);
     let preview = playbook.serve();
-    let old = "older than its source";
+    let old = "äldre än sin källa";
     let shows_old = |is_old: bool| preview.until("/sv/guides/a/", |answer| answer.text().contains(old) == is_old);
     shows_old(false);
     playbook.write("translations.lock", "sv 0000000000000001 content/guides/a.md\n");

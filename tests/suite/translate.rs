@@ -401,15 +401,15 @@ fn readers_are_told_which_page_is_older_than_its_source() {
     let page = |site: &std::collections::BTreeMap<String, Vec<u8>>, path: &str| {
         String::from_utf8_lossy(&site[path]).into_owned()
     };
-    assert!(!page(&site, "sv/strategies/early/index.html").contains("older than its source"));
+    assert!(!page(&site, "sv/strategies/early/index.html").contains("äldre än sin källa"));
     scratch.file("content/strategies/early.md", EARLY.replace("Say it", "Say this"));
     scratch.file("content/promises.toml", PROMISES.replace("one day", "two days"));
     let site = scratch.built(&[]);
     for path in ["strategies/early/index.html", "promises/reply/index.html"] {
         let sv = page(&site, &format!("sv/{path}"));
-        assert!(sv.contains("older than its source") && sv.contains("Outdated"), "{path}");
+        assert!(sv.contains("äldre än sin källa") && sv.contains("Inaktuell"), "{path}");
         let en = page(&site, path);
         assert!(!en.contains("older than its source") && en.contains("Outdated"), "{path}");
     }
-    assert!(!page(&site, "sv/promises/refund/index.html").contains("Outdated"));
+    assert!(!page(&site, "sv/promises/refund/index.html").contains("Inaktuell"));
 }
