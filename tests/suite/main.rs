@@ -16,4 +16,5 @@ mod reviews;
 mod scratch;
 mod sites;
 mod templates;
+mod themes;
 mod translate;
