@@ -329,18 +329,18 @@ fn a_lock_of_translations_that_comes_and_changes_is_seen() {
     let playbook = Playbook::new(&[
         (
             "trustbook.toml",
-            "default_language = \"en\"\n[languages.en]\nname = \"English\"\n[languages.sv]\nname = \"Svenska\"\n",
+            "default_language = \"en\"\n[languages.en]\nname = \"English\"\n[languages.de]\nname = \"Deutsch\"\n",
         ),
         ("content/guides/a.md", "# A\n\nWords.\n"),
-        ("content/guides/a.sv.md", "# A\n\nOrd.\n"),
+        ("content/guides/a.de.md", "# A\n\nOrd.\n"),
     ]);
     let preview = playbook.serve();
-    let old = "äldre än sin källa";
-    let shows_old = |is_old: bool| preview.until("/sv/guides/a/", |answer| answer.text().contains(old) == is_old);
+    let old = "older than its source";
+    let shows_old = |is_old: bool| preview.until("/de/guides/a/", |answer| answer.text().contains(old) == is_old);
     shows_old(false);
-    playbook.write("translations.lock", "sv 0000000000000001 content/guides/a.md\n");
+    playbook.write("translations.lock", "de 0000000000000001 content/guides/a.md\n");
     shows_old(true);
-    assert_eq!(preview.bar("/sv/guides/a/")["page"]["badges"][0]["kind"], "stale");
+    assert_eq!(preview.bar("/de/guides/a/")["page"]["badges"][0]["kind"], "stale");
     playbook.write("translations.lock", "");
     shows_old(false);
 }
