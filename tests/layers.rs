@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "source",
     "diagnostic",
     "failure",
@@ -24,6 +24,7 @@ const ORDER: [&str; 22] = [
     "locale",
     "strings",
     "view",
+    "search",
     "theme",
     "render",
     "load",

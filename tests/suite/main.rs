@@ -14,5 +14,6 @@ mod pathological;
 mod properties;
 mod reviews;
 mod scratch;
+mod search;
 mod sites;
 mod templates;

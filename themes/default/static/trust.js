@@ -127,4 +127,27 @@
     d.addEventListener("click", function (event) { if (!list.contains(event.target)) list.open = false; });
     list.addEventListener("keydown", function (event) { if (event.key === "Escape") { list.open = false; list.querySelector("summary").focus(); } });
   });
+
+  // Search: its script is loaded when it is first used. `/` and Ctrl+K or ⌘K open it, and an address with `?q=`.
+  var find = d.querySelector("[data-contents]");
+  function search() {
+    if (window.trustbookSearch) { window.trustbookSearch.open(); return; }
+    if (find.dataset.asked) return;
+    find.dataset.asked = "1";
+    var script = d.createElement("script");
+    script.src = find.dataset.script;
+    d.head.append(script);
+  }
+  if (find) {
+    find.addEventListener("click", search);
+    d.addEventListener("keydown", function (event) {
+      var typing = /^(input|select|textarea)$/i.test(event.target.tagName) || event.target.isContentEditable;
+      var plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (event.key === "/" && plain && !typing || (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+        event.preventDefault();
+        search();
+      }
+    });
+    if (/[?&]q=[^&]/.test(location.search)) search();
+  }
 })(document);

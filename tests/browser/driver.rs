@@ -1,0 +1,161 @@
+//! Headless Chromium, driven by its own driver: a session for each test, closed whatever comes.
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+use std::future::Future;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Who needs longer than this hangs.
+pub const HANGS: Duration = Duration::from_secs(40);
+
+/// A telephone.
+pub const PHONE: (u32, u32) = (375, 800);
+
+/// A desk.
+pub const DESK: (u32, u32) = (1280, 900);
+
+/// Chromium's driver, on a port of its own.
+struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Driver {
+    fn new() -> Driver {
+        let mut command = Command::new("chromedriver");
+        command.args(["--port=0"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("chromedriver is installed (apt-get install chromium chromium-driver)");
+        let mut out = BufReader::new(child.stdout.take().expect("piped"));
+        let mut line = String::new();
+        let port = loop {
+            line.clear();
+            assert!(out.read_line(&mut line).expect("it speaks") > 0, "chromedriver does not start");
+            if let Some((_, rest)) = line.split_once("started successfully on port ") {
+                break rest.trim().trim_end_matches('.').parse().expect("a port");
+            }
+        };
+        // Nobody reads further; it must not wait for us.
+        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
+        Driver { child, port }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A window of some width and height, in which one page after the other is looked at.
+#[derive(Clone)]
+pub struct Window {
+    /// What drives it.
+    pub client: Client,
+    port: u16,
+}
+
+/// Runs a test in a browser of its own with a window of this size.
+pub fn in_browser<F: Future<Output = ()>>(size: (u32, u32), test: impl FnOnce(Window) -> F) {
+    let driver = Driver::new();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
+    runtime.block_on(async {
+        let capabilities = json!({
+            "goog:chromeOptions": {
+                "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+                "mobileEmulation": { "deviceMetrics": { "width": size.0, "height": size.1, "pixelRatio": 1.0, "touch": false, "mobile": false } },
+            },
+            "goog:loggingPrefs": { "browser": "ALL" },
+        });
+        let Value::Object(capabilities) = capabilities else { unreachable!("an object was written") };
+        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{}", driver.port))
+            .await
+            .expect("chromium starts");
+        let outcome = caught(test(Window { client: client.clone(), port: driver.port })).await;
+        let _ = client.close().await;
+        if let Err(panic) = outcome {
+            std::panic::resume_unwind(panic);
+        }
+    });
+}
+
+/// The outcome of a future, or its panic.
+async fn caught(test: impl Future<Output = ()>) -> std::thread::Result<()> {
+    let mut test = Box::pin(test);
+    std::future::poll_fn(|context| {
+        let polled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test.as_mut().poll(context)));
+        match polled {
+            Ok(std::task::Poll::Pending) => std::task::Poll::Pending,
+            Ok(std::task::Poll::Ready(())) => std::task::Poll::Ready(Ok(())),
+            Err(panic) => std::task::Poll::Ready(Err(panic)),
+        }
+    })
+    .await
+}
+
+impl Window {
+    /// Opens an address.
+    pub async fn open(&self, url: &str) {
+        self.client.goto(url).await.expect("the page is there");
+    }
+
+    /// What an expression is now.
+    pub async fn get(&self, expression: &str) -> Value {
+        // A page that is being loaded anew cannot answer.
+        self.client.execute(&format!("return {expression}"), vec![]).await.unwrap_or(Value::Null)
+    }
+
+    /// Asks the page until an expression holds.
+    pub async fn until(&self, expression: &str) {
+        let start = Instant::now();
+        while self.get(&format!("!!({expression})")).await != json!(true) {
+            assert!(start.elapsed() < HANGS, "never: {expression}\n{}", self.shown().await);
+        }
+    }
+
+    /// Presses keys, as a reader who has nothing but a keyboard.
+    pub async fn press(&self, keys: &str) {
+        let element = match self.client.active_element().await {
+            Ok(element) => element,
+            Err(_) => self.client.find(Locator::Css("body")).await.expect("a page has a body"),
+        };
+        element.send_keys(keys).await.expect("keys can be pressed");
+    }
+
+    /// What the page shows, for messages.
+    async fn shown(&self) -> String {
+        let text = self.get("location.href + '\\n' + (document.querySelector('dialog[open]') || document.body).innerText").await;
+        text.as_str().unwrap_or_default().chars().take(2000).collect()
+    }
+
+    /// What was written to the console since this was asked last: scripts' messages, what the policy refused, what is missing.
+    pub async fn console(&self) -> Vec<String> {
+        let session = self.client.session_id().await.expect("it can be asked").expect("a session is open");
+        let body = "{\"type\":\"browser\"}";
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the driver listens");
+        write!(
+            stream,
+            "POST /session/{session}/se/log HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .expect("it can be asked");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        let (_, json) = answer.split_once("\r\n\r\n").expect("heads end");
+        let log: Value = serde_json::from_str(json).expect("it answers in JSON");
+        let entries = log["value"].as_array().unwrap_or_else(|| panic!("a list of messages, not {log}"));
+        entries.iter().map(|entry| entry["message"].to_string()).collect()
+    }
+
+    /// That nothing was written to the console.
+    pub async fn assert_quiet(&self) {
+        let said = self.console().await;
+        assert!(said.is_empty(), "the console says {said:#?}");
+    }
+}
