@@ -218,11 +218,11 @@ fn at<'d>(desk: &'d Desk<'d>, language: Lang) -> Option<At<'d>> {
 
 /// The beginning of a text, to the end of a word.
 fn beginning(text: &str) -> &str {
-    let Some((end, _)) = text.char_indices().nth(SHOWN) else { return text.trim_end() };
+    let Some((end, _)) = text.char_indices().nth(SHOWN) else { return text.trim_end_matches([' ', '·']) };
     let cut = &text[..end];
     // Scripts without spaces may be cut anywhere.
     let word = cut.rfind(' ').filter(|space| *space > end / 2).unwrap_or(end);
-    &cut[..word]
+    cut[..word].trim_end_matches([' ', '·'])
 }
 
 fn script<T: Serialize + ?Sized>(tag: &str, name: &str, value: &T) -> Vec<u8> {

@@ -394,9 +394,7 @@ impl Gathering<'_> {
     /// Adds one line of Markdown.
     fn add(&self, text: &Text<Prose>, section: &mut Section) {
         let said = text.said(self.at.language, &self.playbook().settings);
-        if !section.text.is_empty() {
-            section.text.push(' ');
-        }
+        part(&mut section.text);
         match said.value.pieces() {
             [Piece::Markup(markup)] => push_words(markup, &mut section.text),
             _ => push_words(&body::flat(&self.at, &said.value, false), &mut section.text),
@@ -405,13 +403,10 @@ impl Gathering<'_> {
 }
 
 fn add_line(text: &mut String, line: &str) {
-    if line.is_empty() {
-        return;
+    if !line.is_empty() {
+        part(text);
+        text.push_str(line);
     }
-    if !text.is_empty() {
-        text.push(' ');
-    }
-    text.push_str(line);
 }
 
 /// Words without markup.
@@ -464,7 +459,7 @@ impl Sections<'_, '_> {
                     self.notes.push((section, *number));
                 }
                 Piece::Open(number) => self.open(*number),
-                Piece::Close => self.last().push(' '),
+                Piece::Close => part(self.last()),
                 // A checklist is a record of its own.
                 Piece::Checklist(_) | Piece::LinkEnd | Piece::Embed(_) | Piece::Vague(_) | Piece::Figure(_) => {}
             }
@@ -512,8 +507,9 @@ impl Sections<'_, '_> {
             | DirectiveKind::Quote { by: title, .. } => title.as_deref().unwrap_or(""),
             _ => "",
         };
+        part(self.last());
         add_line(self.last(), words);
-        self.last().push(' ');
+        part(self.last());
     }
 
     /// Footnotes belong to the section that they are noted in; a note's own notes follow it.
@@ -538,6 +534,16 @@ impl Sections<'_, '_> {
     }
 }
 
+/// Parts what follows from what is there: a point between entries of lists and tables, where no sentence ends.
+fn part(words: &mut String) {
+    words.truncate(words.trim_end_matches(' ').len());
+    match words.chars().next_back() {
+        None => {}
+        Some(last) if last.is_alphanumeric() => words.push_str(" · "),
+        Some(_) => words.push(' '),
+    }
+}
+
 /// Adds finished HTML as words: tags go, and where one ends a line so do the words; white space is one space.
 fn push_words(html: &str, words: &mut String) {
     let mut rest = html;
@@ -549,36 +555,24 @@ fn push_words(html: &str, words: &mut String) {
         if rest.is_empty() {
             break;
         }
-        if !is_inline(rest.as_bytes()) && !spaced {
-            words.push(' ');
+        if is_block(rest.as_bytes()) {
+            part(words);
             spaced = true;
         }
         rest = memchr::memchr(b'>', rest.as_bytes()).map_or("", |end| &rest[end + 1..]);
     }
 }
 
-/// Whether the tag at the beginning stands within a line.
-fn is_inline(tag: &[u8]) -> bool {
+/// Whether the tag at the beginning ends a line.
+fn is_block(tag: &[u8]) -> bool {
     let name = if tag.get(1) == Some(&b'/') { &tag[2..] } else { &tag[1..] };
     let end = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
-    matches!(
-        &name[..end],
-        b"a" | b"abbr"
-            | b"b"
-            | b"code"
-            | b"del"
-            | b"em"
-            | b"i"
-            | b"ins"
-            | b"kbd"
-            | b"mark"
-            | b"s"
-            | b"span"
-            | b"strong"
-            | b"sub"
-            | b"sup"
-            | b"u"
-    )
+    let name = &name[..end];
+    let blocks: [&[u8]; 20] = [
+        b"p", b"li", b"td", b"th", b"tr", b"div", b"dt", b"dd", b"ul", b"ol", b"pre", b"br", b"hr", b"blockquote", b"table",
+        b"section", b"figure", b"figcaption", b"details", b"summary",
+    ];
+    blocks.contains(&name) || matches!(name, [b'h', b'1'..=b'6'])
 }
 
 fn push_text(text: &str, words: &mut String, spaced: &mut bool) {
@@ -644,13 +638,14 @@ mod tests {
     fn words(html: &str) -> String {
         let mut words = String::new();
         push_words(html, &mut words);
-        words.trim_end().to_string()
+        words
     }
 
     #[test]
     fn html_becomes_words() {
-        assert_eq!(words("<p>One <em>wo</em>rd.</p>\n<p>Two &amp; &lt;three&gt;</p>"), "One word. Two & <three>");
-        assert_eq!(words("<tr><td>a</td><td>b</td></tr>"), "a b");
+        assert_eq!(words("<p>One <em>wo</em>rd.</p>\n<p>Two &amp; &lt;three&gt;</p>"), "One word. Two & <three> ");
+        assert_eq!(words("<tr><td>a</td><td>b</td></tr>"), "a · b · ");
+        assert_eq!(words("<p>a <time>b</time>\n c</p>\n"), "a b c · ");
         assert_eq!(words("a &nbsp; &"), "a &nbsp; &");
         assert_eq!(words("<br"), "");
     }

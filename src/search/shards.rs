@@ -119,3 +119,53 @@ pub fn places(places: impl Iterator<Item = Place>, text: &mut String) {
         before = file;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(word: &str, stem: &str) -> (Box<str>, Box<str>, u32) {
+        (word.into(), stem.into(), 1)
+    }
+
+    #[test]
+    fn words_share_their_beginnings() {
+        let shards = words(&[entry("refund", "refund"), entry("refunds", "refund"), entry("åter", "åt")]);
+        assert_eq!(shards.texts, ["Arefund,A Gs,AG Aåter,AC "]);
+        assert_eq!(shards.from, [""]);
+        // Beyond the plain of Unicode a character counts two, as in a script.
+        assert_eq!(words(&[entry("𠀀a", "𠀀a"), entry("𠀀b", "𠀀b")]).texts, ["A𠀀a,A Cb,A "]);
+    }
+
+    #[test]
+    fn a_full_shard_is_followed_by_one_that_says_where_it_begins() {
+        let all: Vec<_> = (1000..4000).map(|number| entry(&format!("word{number}"), &format!("{number}"))).collect();
+        let shards = words(&all);
+        assert!(shards.texts.len() > 1 && shards.texts.iter().all(|text| text.len() < LENGTH + 100));
+        for (from, text) in shards.from.iter().zip(&shards.texts).skip(1) {
+            let first = text.split(',').next().expect("an entry");
+            assert!(first.starts_with('A') && first[1..].starts_with(from.as_str()), "{from}: {first}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_as_few_digits_as_they_need() {
+        let written = |value: u32| {
+            let mut text = String::new();
+            number(value, &mut text);
+            text
+        };
+        assert_eq!([0, 31, 32, 1023, 1024].map(written), ["A", "f", "gB", "_f", "ggB"]);
+    }
+
+    #[test]
+    fn lists_are_written_best_first() {
+        let listings = vec![listed(3, 1 << 10 | 2), listed(9, 5), listed(3, 7)];
+        let mut all = vec![("refund".into(), List { sections: 3, listings })];
+        assert_eq!(lists(&mut all).texts, ["Arefund,DJBAFDCAHBC "]);
+    }
+
+    fn listed(weight: u32, place: Place) -> u32 {
+        (15 - weight) << 28 | place
+    }
+}

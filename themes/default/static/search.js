@@ -104,7 +104,7 @@
     return load("r" + file, function (found) {
       var sections = [];
       found.forEach(function (record) {
-        record[4].forEach(function (section, index) { sections.push({ record: record, section: section, first: index === 0 }); });
+        record[4].forEach(function (section, index) { sections.push({ record: record, section: section, first: index === 0 && !section[1] }); });
       });
       return sections;
     });
@@ -127,15 +127,15 @@
   }
   // What was typed as words to look for. The last may be only begun.
   function asked(text) {
-    var terms = [];
-    runs(small(text)).forEach(function (run) {
+    var terms = [], whole = small(text);
+    runs(whole).forEach(function (run) {
       var characters = Array.from(run.text);
       if (!run.spaceless) terms.push({ word: characters.slice(0, 40).join(""), run: run });
       else if (characters.length === 1) terms.push({ word: run.text, run: run, begun: true });
       else for (var at = 0; at + 1 < characters.length; at += 1) terms.push({ word: characters[at] + characters[at + 1], run: run });
     });
     var last = terms[terms.length - 1];
-    if (last && last.run.at + last.run.text.length === text.length) last.begun = true;
+    if (last && last.run.at + last.run.text.length === whole.length) last.begun = true;
     return terms.slice(0, 12);
   }
 
@@ -269,8 +269,8 @@
     return element;
   }
   var label = button.querySelector("[data-label]").textContent;
-  var input = make("input", { type: "search", name: "q", "aria-label": label, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go" });
-  var close = make("button", { type: "button", class: "btn" }, make("kbd", {}, "Esc"));
+  var input = make("input", { type: "text", name: "q", "aria-label": label, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go" });
+  var close = make("button", { type: "button", class: "btn", "aria-label": "Esc" }, make("span", { "aria-hidden": "true" }, "×"));
   var filters = make("p", { class: "find-f", hidden: "" }), status = make("p", { role: "status", class: "sm" });
   var results = make("div", { class: "find-r" }), help = make("p", { class: "sm find-h" });
   var form = make("form", { role: "search" }, make("div", { class: "find-q" }, input, close), filters);
@@ -383,7 +383,7 @@
     ready().then(function () {
       if (late()) return;
       var terms = asked(text);
-      return all([ranked.length && (place.value === "" ? null : stage(place.value))]).then(function (chosen) {
+      return all([place.value === "" ? null : stage(place.value)]).then(function (chosen) {
         return ranked(terms, kind.value, chosen[0]);
       }).then(function (hits) {
         if (late()) return;
@@ -417,7 +417,8 @@
   dialog.addEventListener("click", function (event) {
     if (event.target === dialog) dialog.close();
     // A place on this very page: the dialog must not stay before it.
-    else if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) setTimeout(function () { dialog.close(); });
+    var link = event.target.closest("a");
+    if (link && link.pathname === location.pathname && !event.ctrlKey && !event.metaKey && !event.shiftKey) setTimeout(function () { dialog.close(); });
   });
   form.addEventListener("submit", function (event) {
     event.preventDefault();

@@ -136,6 +136,7 @@
     find.dataset.asked = "1";
     var script = d.createElement("script");
     script.src = find.dataset.script;
+    script.onerror = function () { delete find.dataset.asked; };
     d.head.append(script);
   }
   if (find) {
