@@ -36,6 +36,7 @@ macro_rules! embedded {
 /// The files of the default theme.
 const DEFAULT: &[(&str, &[u8])] = embedded! {
     "strings/en.ftl"
+    "strings/id.ftl"
     "static/style.css"
     "static/head.js"
     "static/search.js"
