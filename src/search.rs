@@ -29,7 +29,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub const FOLDER: &str = "assets/search/";
 
 /// So many characters of a section are shown.
-const SHOWN: usize = 500;
+const SHOWN: usize = 360;
 
 /// The words of the theme that the script shows.
 const WORDS: [&str; 9] = [

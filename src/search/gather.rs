@@ -569,8 +569,26 @@ fn is_block(tag: &[u8]) -> bool {
     let end = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
     let name = &name[..end];
     let blocks: [&[u8]; 20] = [
-        b"p", b"li", b"td", b"th", b"tr", b"div", b"dt", b"dd", b"ul", b"ol", b"pre", b"br", b"hr", b"blockquote", b"table",
-        b"section", b"figure", b"figcaption", b"details", b"summary",
+        b"p",
+        b"li",
+        b"td",
+        b"th",
+        b"tr",
+        b"div",
+        b"dt",
+        b"dd",
+        b"ul",
+        b"ol",
+        b"pre",
+        b"br",
+        b"hr",
+        b"blockquote",
+        b"table",
+        b"section",
+        b"figure",
+        b"figcaption",
+        b"details",
+        b"summary",
     ];
     blocks.contains(&name) || matches!(name, [b'h', b'1'..=b'6'])
 }

@@ -129,7 +129,9 @@ impl Window {
 
     /// What the page shows, for messages.
     async fn shown(&self) -> String {
-        let text = self.get("location.href + '\\n' + (document.querySelector('dialog[open]') || document.body).innerText").await;
+        let text = self
+            .get("location.href + '\\n' + (document.querySelector('dialog[open]') || document.body).innerText")
+            .await;
         text.as_str().unwrap_or_default().chars().take(2000).collect()
     }
 
@@ -145,10 +147,18 @@ impl Window {
             body.len()
         )
         .expect("it can be asked");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("it answers");
-        let (_, json) = answer.split_once("\r\n\r\n").expect("heads end");
-        let log: Value = serde_json::from_str(json).expect("it answers in JSON");
+        // The driver keeps the line open: its answer is as long as it says.
+        let mut answer = BufReader::new(stream);
+        let (mut line, mut length) = (String::new(), 0);
+        while answer.read_line(&mut line).expect("it answers") > 2 {
+            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().expect("a length is a number");
+            }
+            line.clear();
+        }
+        let mut json = vec![0; length];
+        answer.read_exact(&mut json).expect("it answers");
+        let log: Value = serde_json::from_slice(&json).expect("it answers in JSON");
         let entries = log["value"].as_array().unwrap_or_else(|| panic!("a list of messages, not {log}"));
         entries.iter().map(|entry| entry["message"].to_string()).collect()
     }

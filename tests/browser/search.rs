@@ -72,7 +72,7 @@ fn an_address_may_say_what_to_look_for() {
         let query = |words: &str| format!("{}promises/?q={words}", server.front);
         // Promises, terms and stages by name; forms of a word; beginnings; letters that changed places or are missing.
         for (words, wanted) in [
-            ("reply+within+a+working+day", "/promises/"),
+            ("refund+in+your+account+within+five+working+days", "/promises/refund-within-five-days/"),
             ("churn", "/glossary/#churn"),
             ("advocacy", "/advocacy/"),
             ("apologising", "apolog"),
@@ -82,7 +82,11 @@ fn an_address_may_say_what_to_look_for() {
         ] {
             window.open(&query(words)).await;
             window.until("document.querySelector('.find-r a')").await;
-            window.until(&format!("({FOUND} + document.querySelector('.find-r').textContent).toLowerCase().includes('{wanted}')")).await;
+            window
+                .until(&format!(
+                    "({FOUND} + document.querySelector('.find-r').textContent).toLowerCase().includes('{wanted}')"
+                ))
+                .await;
         }
         window.open(&query("xyzzyqwv")).await;
         window.until("document.querySelector('dialog [role=status]').textContent.includes('Nothing found')").await;
@@ -138,8 +142,11 @@ fn pages(count: usize) -> Vec<(String, String)> {
         for section in 0..5 {
             let _ = write!(text, "\n## Part {section}\n\n");
             for _ in 0..80 {
-                let rank = random(1 + random(1 + random(8_000)));
-                let word: String = [rank % 12, rank / 12 % 12, rank / 144 % 12, rank / 1728].map(|at| syllables[at % 12]).concat();
+                let most = random(8_000);
+                let some = random(1 + most);
+                let rank = random(1 + some);
+                let word: String =
+                    [rank % 12, rank / 12 % 12, rank / 144 % 12, rank / 1728].map(|at| syllables[at % 12]).concat();
                 let _ = write!(text, "{word} ");
             }
         }

@@ -86,7 +86,9 @@ fn answer(mut stream: TcpStream, folder: &Path, sent: &Mutex<BTreeMap<String, us
     let target = asked.split(' ').nth(1).unwrap_or_default();
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let inner = path.strip_prefix("/book/").filter(|inner| !inner.contains(".."));
-    let file = inner.map(|inner| if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_string() });
+    let file = inner.map(|inner| {
+        if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_string() }
+    });
     let found = file.as_ref().and_then(|file| Some((file, fs::read(folder.join(file)).ok()?)));
     let (status, kind, bytes) = match found {
         Some((file, bytes)) => {

@@ -7,7 +7,7 @@
   var whole = new URL(button.dataset.contents, location.href).href, base = whole.replace(/\.js$/, "/");
   var tag = /([^/]+)\/$/.exec(base)[1], site = whole.slice(0, whole.length - ("assets/search/" + tag + ".js").length);
   var disk = location.protocol === "file:", contents = null;
-  var SHOWN = 30, OF_PAGE = 4;
+  var SHOWN = 20, OF_PAGE = 4;
 
   // ---- files --------------------------------------------------------------------------------------------------------
   var loading = {}, arrived = {};
