@@ -80,8 +80,6 @@ pub struct Lists {
     /// Of the section at hand: points by stem, and which stems have some.
     points: Vec<u16>,
     pointed: Vec<u32>,
-    /// Stems of one text, in order.
-    cut: Vec<u32>,
 }
 
 /// Points are eighths of one occurrence in a text of usual length.
@@ -108,7 +106,6 @@ impl Lists {
             sections: 0,
             points: Vec::new(),
             pointed: Vec::new(),
-            cut: Vec::new(),
         }
     }
 
@@ -128,16 +125,21 @@ impl Lists {
     fn section(&mut self, section: &Section, title_points: u32, title: &[u32], place: Place) {
         let language = section.language.index();
         let heading = self.stems(&section.heading, language);
-        let mut text = std::mem::take(&mut self.cut);
-        text.clear();
-        self.stems_into(&section.text, language, &mut text);
+        let mut length = 0_u32;
+        self.each_stem(&section.text, language, |points, pointed, stem| {
+            length = (length + 1).min(10_000);
+            let all = &mut points[stem as usize];
+            if *all == 0 {
+                pointed.push(stem);
+            }
+            *all = all.saturating_add(1);
+        });
         // What a long text says weighs less than what a short one does.
-        let length = u32::try_from(text.len()).unwrap_or(u32::MAX).min(10_000);
-        let once = (OCCURRENCE * 120 / (48 + length * 3 / 5)).clamp(2, 16);
-        for stem in &text {
-            self.point(*stem, once);
+        let once = (OCCURRENCE * 120 / (48 + length * 3 / 5)).clamp(2, 16) as u16;
+        for stem in &self.pointed {
+            let all = &mut self.points[*stem as usize];
+            *all = all.saturating_mul(once);
         }
-        self.cut = text;
         let share = |points: u32, words: usize| (points as f32 / (words.max(1) as f32).sqrt()) as u32;
         let in_heading = share(HEADING, heading.len());
         heading.iter().for_each(|stem| self.point(*stem, in_heading));
@@ -175,16 +177,17 @@ impl Lists {
 
     fn stems(&mut self, text: &str, language: usize) -> Vec<u32> {
         let mut stems = Vec::new();
-        self.stems_into(text, language, &mut stems);
+        self.each_stem(text, language, |_, _, stem| stems.push(stem));
         stems
     }
 
-    fn stems_into(&mut self, text: &str, language: usize, stems: &mut Vec<u32>) {
-        let Lists { vocabularies, numbers, lists, points, .. } = self;
+    /// Calls `visit` with the stem of every word of a text, and with what the section has so far.
+    fn each_stem(&mut self, text: &str, language: usize, mut visit: impl FnMut(&mut [u16], &mut Vec<u32>, u32)) {
+        let Lists { vocabularies, numbers, lists, points, pointed, .. } = self;
         let Vocabulary { stemmer, stems: known } = &mut vocabularies[language];
         words(text, |word| {
             if let Some(stem) = known.get(word) {
-                stems.push(*stem);
+                visit(points, pointed, *stem);
                 return;
             }
             let stem = match stemmer {
@@ -195,7 +198,7 @@ impl Lists {
             let number = number(numbers, lists, stem);
             points.resize(lists.len(), 0);
             known.insert(word.into(), number);
-            stems.push(number);
+            visit(points, pointed, number);
         });
     }
 

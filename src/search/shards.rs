@@ -6,7 +6,7 @@
 use super::lists::{List, Place, place, weight};
 
 /// About so long a shard becomes.
-const LENGTH: usize = 6 * 1024;
+const LENGTH: usize = 4 * 1024;
 
 /// The digits of numbers.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
