@@ -5,11 +5,13 @@
 //! The order is made in two steps. A [`Topic`] stands before another by how much of it customers feel; in a topic, what hurts more
 //! comes first ([`Hurt`]), and of equals what was written first.
 
+use crate::measure::readability::{self, Reading};
 use crate::measure::{Basis, Cell, Measures, Standing};
 use crate::playbook::{
-    Better, Department, Evidence, Grade, Id, Journey, Metric, MetricKind, Playbook, Promise, StageId, Status, Strategy,
-    TouchpointId,
+    Better, Department, Document, Evidence, Grade, Id, Journey, Lang, Metric, MetricKind, Playbook, Promise, StageId,
+    Status, Strategy, Thing, TouchpointId,
 };
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -31,8 +33,21 @@ pub struct Audit {
     pub floors: Vec<Id<Journey>>,
     /// What is wrong or not known, worst first.
     pub concerns: Vec<Concern>,
+    /// How pages read, hardest first; of a department alone nothing is said.
+    pub readings: Vec<PageReading>,
     /// Whether there is nothing yet that could be audited.
     pub empty: bool,
+}
+
+/// How a page reads in one of its languages.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageReading {
+    /// The page.
+    pub page: Thing,
+    /// The language.
+    pub language: Lang,
+    /// How it reads.
+    pub reading: Reading,
 }
 
 /// What a department has promised, and how that goes.
@@ -277,8 +292,25 @@ pub fn audit(playbook: &Playbook, measures: &Measures, department: Option<Id<Dep
         accounts,
         floors: floors(&asked),
         concerns,
+        readings: if department.is_none() { readings(playbook) } else { Vec::new() },
         empty: is_empty(playbook),
     }
+}
+
+/// How all pages read that have prose enough, in each language that they are written in.
+fn readings(playbook: &Playbook) -> Vec<PageReading> {
+    let documents: Vec<(Thing, &Document)> = playbook.documents().collect();
+    let of_page = |(page, document): (Thing, &Document)| -> Vec<PageReading> {
+        let all = document.body.all().filter_map(|said| {
+            let reading = readability::reading(&playbook.settings.language(said.language).tag, &said.value.body)?;
+            Some(PageReading { page, language: said.language, reading })
+        });
+        all.collect()
+    };
+    let mut readings: Vec<PageReading> = documents.into_par_iter().flat_map_iter(of_page).collect();
+    // Measures of different languages are compared by how near each is to its own limit.
+    readings.sort_by(|a, b| b.reading.hardness().total_cmp(&a.reading.hardness()));
+    readings
 }
 
 /// What is looked at.

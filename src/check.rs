@@ -9,8 +9,10 @@ mod department_without_promise;
 mod empty_checklist;
 mod expired_claim;
 mod future_date;
+mod hard_to_read;
 mod heading_order;
 mod lonely_guide;
+mod off_glossary;
 mod overdue_review;
 mod pain_without_opportunity;
 mod promise_nowhere_made;
@@ -21,6 +23,7 @@ mod unmeasured_promise;
 mod unowned_promise;
 mod unreachable_target;
 mod unspecific_promise;
+mod untranslated_text;
 mod vague_promise;
 
 use crate::diagnostic::{Code, Diagnostics};
@@ -85,6 +88,11 @@ pub fn check(checked: &Checked<'_>, diagnostics: &mut Diagnostics) {
         lonely_guide::lonely_guide(checked, diagnostics);
     }
     heading_order::heading_order(checked, diagnostics);
+    hard_to_read::hard_to_read(checked, diagnostics);
+    if checked.playbook.settings.languages.len() > 1 {
+        untranslated_text::untranslated_text(checked, diagnostics);
+        off_glossary::off_glossary(checked, diagnostics);
+    }
     if checked.is_whole() {
         empty_checklist::empty_checklist(checked, diagnostics);
     }

@@ -5,6 +5,7 @@ mod build;
 mod explain;
 mod new;
 mod serve;
+mod translate;
 
 use crate::failure::Failure;
 use crate::load;
@@ -72,6 +73,11 @@ enum Command {
         #[command(flatten)]
         server: serve::ServerArgs,
     },
+    /// Say how far the playbook is translated, and carry words to translators and back
+    Translate {
+        #[command(flatten)]
+        asked: translate::TranslateArgs,
+    },
     /// Say what a finding means and what to do about it
     Explain {
         /// The finding's code, for example `vague-promise`; all of them without one
@@ -123,18 +129,23 @@ impl PlaybookArgs {
     }
 
     fn root(&self) -> Result<PathBuf, Failure> {
-        if let Some(root) = &self.root {
-            return Ok(root.clone());
-        }
-        let here = std::env::current_dir().map_err(|error| Failure::new("find", ".", error))?;
-        load::find_root(&here).ok_or_else(|| {
-            Failure::Refused(
-                "there is no playbook here: no trustbook.toml and no content/ in this folder or above it \
-                 (`trustbook new my-playbook` makes one)"
-                    .to_string(),
-            )
-        })
+        root_of(self.root.as_ref())
     }
+}
+
+/// The folder that was named, or the nearest one upwards that is a playbook.
+fn root_of(named: Option<&PathBuf>) -> Result<PathBuf, Failure> {
+    if let Some(root) = named {
+        return Ok(root.clone());
+    }
+    let here = std::env::current_dir().map_err(|error| Failure::new("find", ".", error))?;
+    load::find_root(&here).ok_or_else(|| {
+        Failure::Refused(
+            "there is no playbook here: no trustbook.toml and no content/ in this folder or above it \
+                 (`trustbook new my-playbook` makes one)"
+                .to_string(),
+        )
+    })
 }
 
 /// The day on the clock, in universal time, so that a build at midnight is the same everywhere.
@@ -193,6 +204,7 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
             let root = playbook.root()?;
             serve::serve(root, &playbook, &server)
         }
+        Command::Translate { asked } => translate::translate(&asked),
         Command::Explain { code } => Ok(explain::explain(code.as_deref())),
         Command::Completions { shell } => {
             let mut script = Vec::new();

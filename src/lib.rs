@@ -45,6 +45,7 @@ pub mod serve;
 pub mod source;
 pub mod strings;
 pub mod theme;
+pub mod translate;
 pub mod view;
 pub mod watch;
 pub mod write;

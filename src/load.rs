@@ -29,7 +29,7 @@ pub const LONGEST_TEXT: u64 = 64 * 1024 * 1024;
 const MOST_LINKS: usize = 1_000;
 
 /// Everything in the playbook at `root`, and a `not-text` finding for each thing that is not what its name claims. Of the
-/// texts only the settings are read.
+/// texts only the settings and the lock of translations are read.
 ///
 /// # Errors
 /// There is no `content/`, or it cannot be listed.
@@ -38,16 +38,19 @@ pub fn load(root: &Path) -> Result<(Sources, Diagnostics), Failure> {
     let content = content_folder(root, &real_root)?;
 
     let mut walk = Walk::new(&real_root);
-    walk.settings();
+    walk.beside_content(SETTINGS);
     let settings = walk.texts.pop();
+    walk.beside_content(LOCK);
+    let lock = walk.texts.pop();
     walk.folder(Area::Content, content)?;
     walk.statics();
     let Walk { texts, mut sources, mut findings, .. } = walk;
 
-    if let Some(file) = settings {
-        match read(&file) {
-            Ok((source, _)) => sources.settings = Some(source),
-            Err(finding) => findings.push(*finding),
+    for (file, text) in [(settings, &mut sources.settings), (lock, &mut sources.lock)] {
+        match file.map(|file| read(&file)) {
+            Some(Ok((source, _))) => *text = Some(source),
+            Some(Err(finding)) => findings.push(*finding),
+            None => {}
         }
     }
     sources.files = texts;
@@ -120,6 +123,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 }
 
 const SETTINGS: &str = "trustbook.toml";
+const LOCK: &str = crate::parse::lock::LOCK;
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// Where `content/` really is.
@@ -173,12 +177,12 @@ impl<'a> Walk<'a> {
         Walk { root, texts: Vec::new(), sources: Sources::default(), findings: Vec::new(), links: 0 }
     }
 
-    /// `trustbook.toml` is a text like the others, in another place.
-    fn settings(&mut self) {
-        let disk = self.root.join(SETTINGS);
+    /// `trustbook.toml` and `translations.lock` are texts like the others, in another place.
+    fn beside_content(&mut self, name: &str) {
+        let disk = self.root.join(name);
         let Ok(found) = fs::symlink_metadata(&disk) else { return };
         let folder = Folder { area: Area::Content, disk: self.root.into(), path: String::new(), through: Vec::new() };
-        self.entry(&folder, SETTINGS, disk, found.file_type(), &mut Vec::new());
+        self.entry(&folder, name, disk, found.file_type(), &mut Vec::new());
     }
 
     /// `static/` may be missing, or a link.
@@ -335,7 +339,7 @@ fn left_out(area: Area, name: &OsStr) -> bool {
 }
 
 fn is_text(path: &str) -> bool {
-    path.ends_with(".md") || path.ends_with(".toml")
+    path.ends_with(".md") || path.ends_with(".toml") || path == LOCK
 }
 
 /// The finding about the file `path`; `why` goes on where its name stops.

@@ -152,6 +152,24 @@ impl Locale {
         format!("{sign}{before}{digits}{after}")
     }
 
+    /// An amount of money with the sign or code of its currency, where this language puts it: `€1.50`, `1,50 €`, `Rp 1.500`,
+    /// `1 500 kr`. Nothing for what is no currency. At most two decimals, as the author's target has them.
+    pub fn money(&self, value: f64, currency: &str) -> Option<String> {
+        if !is_currency(currency) {
+            return None;
+        }
+        let decimal = trimmed(value, 2);
+        // Cents come in pairs.
+        let decimals = decimal.as_ref().map_or(0, |decimal| if decimal.nonzero_magnitude_end() < 0 { 2 } else { 0 });
+        let (sign, digits) = self.parts(rounded(value, decimals), SignDisplay::Negative)?;
+        let is_code = currency.chars().all(char::is_alphabetic);
+        Some(match money_place(self.id.language.as_str(), is_code) {
+            MoneyPlace::Before => format!("{sign}{currency}{digits}"),
+            MoneyPlace::BeforeApart => format!("{sign}{currency}\u{a0}{digits}"),
+            MoneyPlace::After => format!("{sign}{digits}\u{a0}{currency}"),
+        })
+    }
+
     /// All of several things: `a, b and c`.
     pub fn list(&self, items: &[String]) -> String {
         self.lists.format(items.iter()).to_string()
@@ -184,8 +202,9 @@ impl Locale {
         if named.id.language.is_unknown() {
             return None;
         }
+        // The lighter data have no word for Swedish in Indonesian.
         let name =
-            LanguageIdentifierDisplayName::try_new_light((&self.id).into(), named.id, Default::default()).ok()?;
+            LanguageIdentifierDisplayName::try_new_heavy((&self.id).into(), named.id, Default::default()).ok()?;
         name.as_borrowed().try_write_to_string().ok().map(|name| name.into_owned())
     }
 
@@ -306,6 +325,96 @@ fn category(rules: &PluralRules, value: f64) -> &'static str {
         PluralCategory::Few => "few",
         PluralCategory::Many => "many",
         PluralCategory::Other => "other",
+    }
+}
+
+/// Where a currency stands.
+enum MoneyPlace {
+    Before,
+    BeforeApart,
+    After,
+}
+
+/// Signs, and codes and abbreviations that stand for money in a unit.
+fn is_currency(unit: &str) -> bool {
+    matches!(
+        unit,
+        "$" | "€"
+            | "£"
+            | "¥"
+            | "₹"
+            | "₩"
+            | "₺"
+            | "₽"
+            | "₴"
+            | "₫"
+            | "฿"
+            | "₱"
+            | "₪"
+            | "Rp"
+            | "kr"
+            | "R$"
+            | "zł"
+            | "Kč"
+            | "Ft"
+            | "RM"
+    ) || (unit.len() == 3
+        && matches!(
+            unit,
+            "EUR"
+                | "USD"
+                | "GBP"
+                | "JPY"
+                | "CNY"
+                | "INR"
+                | "KRW"
+                | "IDR"
+                | "SEK"
+                | "NOK"
+                | "DKK"
+                | "ISK"
+                | "CHF"
+                | "PLN"
+                | "CZK"
+                | "HUF"
+                | "RON"
+                | "BGN"
+                | "TRY"
+                | "UAH"
+                | "RUB"
+                | "BRL"
+                | "MXN"
+                | "ARS"
+                | "CLP"
+                | "CAD"
+                | "AUD"
+                | "NZD"
+                | "SGD"
+                | "MYR"
+                | "THB"
+                | "VND"
+                | "PHP"
+                | "ILS"
+                | "AED"
+                | "SAR"
+                | "EGP"
+                | "QAR"
+                | "KWD"
+                | "ZAR"
+                | "NGN"
+                | "KES"
+        ))
+}
+
+/// Where a language puts a currency.
+///
+/// Source: CLDR 48, the standard `currencyFormats`; after letters a space, by its `currencySpacing`.
+fn money_place(language: &str, letters: bool) -> MoneyPlace {
+    match language {
+        "en" | "zh" | "ja" | "ko" | "hi" | "ms" | "th" | "ga" | "mt" | "tr" | "fil" if !letters => MoneyPlace::Before,
+        "en" | "zh" | "ja" | "ko" | "hi" | "ms" | "th" | "ga" | "mt" | "tr" | "fil" => MoneyPlace::BeforeApart,
+        "id" | "nl" | "pt" => MoneyPlace::BeforeApart,
+        _ => MoneyPlace::After,
     }
 }
 
@@ -499,6 +608,23 @@ mod tests {
     }
 
     #[test]
+    fn money() {
+        for (tag, rupiah, euro, kronor) in [
+            ("en", "Rp\u{a0}1,500", "€1.50", "−kr\u{a0}20"),
+            ("sv", "1\u{a0}500\u{a0}Rp", "1,50\u{a0}€", "−20\u{a0}kr"),
+            ("id", "Rp\u{a0}1.500", "€\u{a0}1,50", "−kr\u{a0}20"),
+            ("ar", "1,500\u{a0}Rp", "1.50\u{a0}€", "\u{200e}−20\u{a0}kr"),
+        ] {
+            let locale = Locale::new(tag);
+            let shown = [(1500.0, "Rp"), (1.5, "€"), (-20.0, "kr")].map(|(value, unit)| locale.money(value, unit));
+            let shown = shown.map(|money| money.expect("these are currencies"));
+            assert_eq!(shown, [rupiah, euro, kronor], "{tag}");
+        }
+        assert_eq!(Locale::new("en").money(2.0, "days"), None);
+        assert_eq!(Locale::new("en").money(f64::NAN, "€"), None);
+    }
+
+    #[test]
     fn lists() {
         let items = |count: usize| -> Vec<String> {
             ["a", "b", "c"].iter().take(count).map(|item| (*item).to_owned()).collect()
@@ -560,6 +686,17 @@ mod tests {
         assert_eq!(swedish.language_name("in").as_deref(), Some("indonesiska"));
         assert_eq!(Locale::new("ar").language_name("ar").as_deref(), Some("العربية"));
         assert_eq!(Locale::new("id").language_name("pt-BR").as_deref(), Some("Portugis (Brasil)"));
+        for (reader, names) in [
+            ("en", "English Swedish Indonesian Arabic German Finnish Danish"),
+            ("sv", "engelska svenska indonesiska arabiska tyska finska danska"),
+            ("id", "Inggris Swedia Indonesia Arab Jerman Suomi Dansk"),
+            ("ar", "الإنجليزية السويدية الإندونيسية العربية الألمانية الفنلندية الدانمركية"),
+        ] {
+            let locale = Locale::new(reader);
+            let told =
+                ["en", "sv", "id", "ar", "de", "fi", "da"].map(|tag| locale.language_name(tag).unwrap_or_default());
+            assert_eq!(told.join(" "), names, "{reader}");
+        }
         assert_eq!(swedish.language_name("qqq"), None);
         assert_eq!(swedish.language_name("!"), None);
         assert_eq!(swedish.language_name("und-Latn"), None);

@@ -3,17 +3,24 @@
 //! A text keeps all its languages; which one a reader sees is decided where it is shown, along the fallback chain. So one
 //! model serves every language, names are looked up once, and a finding is made once.
 
+mod ledger;
+
+pub use ledger::canonical;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::draft::{
     DocumentDraft, Draft, JourneyDraft, Leaf, OverlayDraft, Prosed, RegisterDraft, ThingDraft, Words,
 };
-use crate::parse::fields::KEY_SEPARATOR;
+use crate::parse::fields::{KEY_SEPARATOR, dotted};
+use crate::parse::lock::Lock;
 use crate::parse::tree::Entry;
 use crate::parse::{Dialect, markdown};
 use crate::playbook::text::Said;
+use crate::playbook::translation::{Translations, name};
 use crate::playbook::{Extra, Lang, Settings, Text};
 use crate::select::{LeftOut, Selection};
 use crate::source::{Place, Spanned};
+use ledger::Ledger;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -29,6 +36,8 @@ pub struct Localized {
     pub registers: Vec<RegisterDraft>,
     /// What was left out.
     pub left_out: LeftOut,
+    /// What there is to translate, and how far that is.
+    pub translations: Translations,
 }
 
 /// A Markdown file with its translations. Its texts are put together where they are asked for: ten thousand of these pass
@@ -38,17 +47,35 @@ pub struct LocalizedDocument {
     /// The source.
     pub draft: Arc<DocumentDraft>,
     /// Its translations.
-    pub overlays: Vec<Arc<DocumentDraft>>,
+    pub overlays: Vec<Overlaid>,
 }
 
-/// Lays the selection's translations over their sources.
+/// A translation of a Markdown file.
+#[derive(Debug, Clone)]
+pub struct Overlaid {
+    /// Its file.
+    pub draft: Arc<DocumentDraft>,
+    /// Whether it is older than its source.
+    pub stale: bool,
+}
+
+impl Overlaid {
+    /// Whether both are the same in memory, and as old.
+    pub fn is_same(&self, other: &Overlaid) -> bool {
+        Arc::ptr_eq(&self.draft, &other.draft) && self.stale == other.stale
+    }
+}
+
+/// Lays the selection's translations over their sources. The lock says which of them are stale.
 pub fn localize(
     selection: Selection,
     settings: &Settings,
     dialect: &Dialect,
+    lock: &Lock,
     diagnostics: &mut Diagnostics,
 ) -> Localized {
     let mut localized = Localized { left_out: selection.left_out, ..Localized::default() };
+    let mut ledger = Ledger::new(settings, lock);
     let mut document_overlays: FxHashMap<Arc<str>, Vec<Arc<DocumentDraft>>> = FxHashMap::default();
     let mut toml_overlays: FxHashMap<Arc<str>, Vec<Arc<OverlayDraft>>> = FxHashMap::default();
     let mut sources = Vec::new();
@@ -68,11 +95,18 @@ pub fn localize(
             true => Vec::new(),
             false => document_overlays.remove(&draft.path).unwrap_or_default(),
         };
+        let overlays = ledger.page(&draft, overlays);
         let document = LocalizedDocument { draft, overlays };
         document.check_keys(diagnostics);
         localized.documents.push(document);
     }
-    let mut lay = Laying { dialect, settings, diagnostics, suggestions: SUGGESTIONS };
+    for journey in &mut localized.journeys {
+        ledger.file(&journey.path.clone(), &mut |visit| visit_journey(journey, visit));
+    }
+    for register in &mut localized.registers {
+        ledger.file(&register.path.clone(), &mut |visit| visit_register(register, visit));
+    }
+    let mut lay = Laying { dialect, settings, diagnostics, ledger: &mut ledger, suggestions: SUGGESTIONS };
     for journey in &mut localized.journeys {
         if let Some(overlays) = toml_overlays.remove(&journey.path) {
             lay.over(overlays, &journey.path.clone(), &localized.left_out, &mut |visit| visit_journey(journey, visit));
@@ -93,6 +127,7 @@ pub fn localize(
         .collect();
     orphans.sort();
     for (path, source) in orphans {
+        ledger.orphaned(Place::file(&path), source.to_string());
         diagnostics.push(
             Diagnostic::new(
                 Code::OrphanedTranslation,
@@ -102,6 +137,7 @@ pub fn localize(
             .did_you_mean(&source, localized.documents.iter().map(|document| &*document.draft.path)),
         );
     }
+    localized.translations = ledger.closed();
     localized
 }
 
@@ -109,7 +145,7 @@ impl LocalizedDocument {
     /// What a translation repeats of its source's keys must be what the source says.
     fn check_keys(&self, diagnostics: &mut Diagnostics) {
         for overlay in &self.overlays {
-            for entry in &overlay.front.fixed {
+            for entry in &overlay.draft.front.fixed {
                 let fixed = &self.draft.front.fixed;
                 let same = |fixed: &Entry| fixed.key == entry.key && fixed.node.value.same_as(&entry.node.value);
                 if !fixed.iter().any(same) {
@@ -140,9 +176,10 @@ impl LocalizedDocument {
         let mut text = written(&self.draft)
             .map(|spanned| Text::new(value(&spanned.value), self.draft.language, spanned.place.clone()));
         for overlay in &self.overlays {
-            let Some(own) = written(overlay) else { continue };
+            let Some(own) = written(&overlay.draft) else { continue };
             let unsaid = || Text::new(nothing.clone(), self.draft.language, self.place());
-            let said = Said { language: overlay.language, value: value(&own.value), place: own.place.clone() };
+            let language = overlay.draft.language;
+            let said = Said { language, value: value(&own.value), place: own.place.clone(), stale: overlay.stale };
             text.get_or_insert_with(unsaid).translations.push(said);
         }
         text
@@ -186,9 +223,9 @@ impl LocalizedDocument {
         let said = |draft: &DocumentDraft| {
             let first = draft.front.aliases.first()?;
             let value = draft.front.aliases.iter().map(|alias| alias.value.clone()).collect();
-            Some(Said { language: draft.language, value, place: first.place.clone() })
+            Some(Said { language: draft.language, value, place: first.place.clone(), stale: false })
         };
-        let translations: Vec<_> = self.overlays.iter().filter_map(|overlay| said(overlay)).collect();
+        let translations: Vec<_> = self.overlays.iter().filter_map(|overlay| said(&overlay.draft)).collect();
         match said(&self.draft) {
             Some(source) => Some(Text { source, translations }),
             None if translations.is_empty() => None,
@@ -200,8 +237,8 @@ impl LocalizedDocument {
     }
 
     /// Translations that have prose of their own.
-    pub fn translated_bodies(&self) -> impl Iterator<Item = &DocumentDraft> {
-        self.overlays.iter().map(|overlay| &**overlay).filter(|overlay| !overlay.body.pieces.is_empty())
+    pub fn translated_bodies(&self) -> impl Iterator<Item = &Overlaid> {
+        self.overlays.iter().filter(|overlay| !overlay.draft.body.pieces.is_empty())
     }
 }
 
@@ -231,10 +268,11 @@ enum Slot<'a> {
 
 type Visit<'v> = &'v mut dyn FnMut(Slot<'_>);
 
-struct Laying<'a> {
+struct Laying<'a, 's> {
     dialect: &'a Dialect,
     settings: &'a Settings,
     diagnostics: &'a mut Diagnostics,
+    ledger: &'a mut Ledger<'s>,
     /// How many more findings get a suggestion: each looks at every text there is.
     suggestions: usize,
 }
@@ -242,7 +280,7 @@ struct Laying<'a> {
 /// Findings beyond this many are told without the nearest name.
 const SUGGESTIONS: usize = 200;
 
-impl Laying<'_> {
+impl Laying<'_, '_> {
     /// Lays overlays over one source, whose texts `each` visits. What finds no text there is a finding.
     fn over(
         &mut self,
@@ -257,6 +295,10 @@ impl Laying<'_> {
             let mut known: Vec<Box<str>> = Vec::new();
             let mut findings = Vec::new();
             let tag = self.settings.language(overlay.language).tag.clone();
+            let same_language = self.settings.share_a_language(overlay.language, Lang::DEFAULT);
+            let name_of_work = format!("{KEY_SEPARATOR}source");
+            let ledger = &mut *self.ledger;
+            let dialect = self.dialect;
             each(&mut |slot| {
                 let key = match &slot {
                     Slot::Words(words) => &words.key,
@@ -266,21 +308,37 @@ impl Laying<'_> {
                     known.push(key.clone());
                     return;
                 };
+                // What is left empty keeps a place in a list; it is not translated yet.
+                if text.value.trim().is_empty() {
+                    return;
+                }
+                let stale = ledger.rendered(source, key, overlay.language, &text.place);
+                let comparable = !same_language && markdown::is_compared(&text.value);
                 match slot {
-                    Slot::Words(words) => words.text.translations.push(said(overlay.language, text)),
+                    Slot::Words(words) => {
+                        // The names of works stay in their language.
+                        let is_name = words.key.ends_with(&name_of_work);
+                        if comparable && !is_name && words.text.source.value == text.value {
+                            findings.push(untranslated(text.place.clone()));
+                        }
+                        words.text.translations.push(Said {
+                            language: overlay.language,
+                            value: text.value.clone(),
+                            place: text.place.clone(),
+                            stale,
+                        });
+                    }
                     Slot::Prosed(prosed) => {
-                        let body = markdown::value(
-                            text,
-                            &overlay.text,
-                            prosed.line,
-                            &self.dialect.markdown,
-                            &tag,
-                            &mut findings,
-                        );
+                        let body =
+                            markdown::value(text, &overlay.text, prosed.line, &dialect.markdown, &tag, &mut findings);
+                        if comparable && body.pieces == prosed.text.source.value.pieces {
+                            findings.push(untranslated(text.place.clone()));
+                        }
                         prosed.text.translations.push(Said {
                             language: overlay.language,
                             value: Arc::new(body),
                             place: text.place.clone(),
+                            stale,
                         });
                     }
                 }
@@ -288,7 +346,12 @@ impl Laying<'_> {
             self.diagnostics.extend(findings);
             for leaf in &overlay.leaves {
                 let stranger = leaf.text.is_none() || leaves.contains_key(&*leaf.key);
-                if stranger && !is_left_out(source, &leaf.key, left_out) {
+                let empty = leaf.text.as_ref().is_some_and(|text| text.value.trim().is_empty());
+                if stranger && !empty && !is_left_out(source, &leaf.key, left_out) {
+                    if leaf.text.is_some() {
+                        let unit = name(source, Some(&dotted(ledger::canonical(&leaf.key))));
+                        self.ledger.orphaned(leaf.place.clone(), unit);
+                    }
                     self.stranger(leaf, source, &known);
                 }
             }
@@ -313,13 +376,16 @@ impl Laying<'_> {
     }
 }
 
+/// A text of a TOML file that its overlay only repeats.
+fn untranslated(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::UntranslatedText, "this text is the source's, word by word")
+        .at(place, "not translated")
+        .help("translate it, or leave it out")
+}
+
 fn is_left_out(source: &Arc<str>, key: &str, left_out: &LeftOut) -> bool {
     let mut ends = key.match_indices(KEY_SEPARATOR).map(|(at, _)| at).chain([key.len()]);
     ends.any(|end| left_out.keys.contains(&(source.clone(), key[..end].into())))
-}
-
-fn said(language: Lang, text: &Spanned<Arc<str>>) -> Said<Arc<str>> {
-    Said { language, value: text.value.clone(), place: text.place.clone() }
 }
 
 fn words(slot: &mut Option<Words>, visit: Visit<'_>) {
@@ -354,7 +420,9 @@ fn visit_journey(journey: &mut JourneyDraft, visit: Visit<'_>) {
             {
                 prosed(slot, visit);
             }
-            for list in [&mut touchpoint.pains, &mut touchpoint.barriers, &mut touchpoint.backstage] {
+            for list in
+                [&mut touchpoint.pains, &mut touchpoint.barriers, &mut touchpoint.drop_offs, &mut touchpoint.backstage]
+            {
                 list.iter_mut().for_each(|line| visit(Slot::Prosed(line)));
             }
             for opportunity in &mut touchpoint.opportunities {

@@ -5,6 +5,7 @@ pub mod counts;
 pub mod figures;
 pub mod floor;
 pub mod period;
+pub mod readability;
 pub mod specific;
 pub mod states;
 pub mod statistics;

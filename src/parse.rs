@@ -10,6 +10,7 @@ pub mod html;
 pub mod id;
 pub mod journey;
 pub mod link;
+pub mod lock;
 pub mod markdown;
 pub mod math;
 pub mod overlay;
@@ -51,7 +52,11 @@ impl Dialect {
     pub fn of(settings: &Settings) -> Dialect {
         Dialect {
             languages: settings.languages.iter().map(|language| language.tag.clone()).collect(),
-            markdown: Rules { trusted: settings.raw_html_trusted, customer_prose: settings.audiences_declared },
+            markdown: Rules {
+                trusted: settings.raw_html_trusted,
+                customer_prose: settings.audiences_declared,
+                several_languages: settings.languages.len() > 1,
+            },
         }
     }
 }

@@ -14,15 +14,17 @@ use crate::localize::localize;
 use crate::measure::surveys::Count;
 use crate::measure::{Measures, Surveys, measure};
 use crate::parse::draft::{Draft, Role};
+use crate::parse::lock::Lock;
 use crate::parse::{Dialect, Parsed};
 use crate::playbook::{Lang, Playbook, Settings};
 use crate::render::{Drawn, render};
 use crate::resolve::{Recall, resolve};
 use crate::routes::{Alias, Route, Routes, routes};
 use crate::search;
-use crate::select::{Edition, select};
+use crate::select::{Edition, Selection, select};
 use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
+use crate::translate::Book;
 use crate::view::{Desk, evidence, machine, review, view};
 use crate::write::{self, Summary};
 use jiff::civil::Date;
@@ -144,7 +146,8 @@ fn onward(
     let selection = select(parsed.iter().filter_map(|file| file.draft.as_ref()), &settings, &edition, &mut found);
     // Ten thousand drafts take a while to be forgotten; nobody has to wait for it.
     rayon::spawn(move || drop(parsed));
-    let localized = localize(selection, &settings, &dialect, &mut found);
+    let lock = lock_of(&sources, &settings, &mut found);
+    let localized = localize(selection, &settings, &dialect, &lock, &mut found);
     let playbook = resolve(localized, settings.clone(), &sources.assets, recall, &mut found);
     let surveys = Surveys { files: &sources.data, count };
     let measures = measure(&playbook, &surveys, choices.today, &mut found);
@@ -156,6 +159,37 @@ fn onward(
     let levels = Levels { chosen: settings.checks.clone(), strict: choices.strict };
     let report = Report::new(found, &levels);
     Ok(Planned { playbook, measures, routes, theme, locales, report, levels, sources })
+}
+
+/// What `translations.lock` says; where there is one language, nothing.
+fn lock_of(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Lock {
+    let mut findings = Vec::new();
+    let source = sources.lock.as_ref().filter(|_| settings.languages.len() > 1);
+    let lock = source.map(|source| Lock::read(source, &mut findings)).unwrap_or_default();
+    found.extend(findings);
+    lock
+}
+
+/// What there is to translate: whatever audience it is for, on whatever day, drafts as well.
+///
+/// # Errors
+/// Never but by the settings of an audience that there is not.
+pub fn book(sources: &Sources, mut found: Diagnostics) -> Result<(Book, Report), Failure> {
+    let choices = Choices { audience: None, drafts: true, today: Date::MAX, strict: false };
+    let settings = settings_of(sources, &choices, &mut found)?;
+    let dialect = Dialect::of(&settings);
+    let parsed = Memory::default().parsed(&sources.files, &dialect);
+    for file in &parsed {
+        found.extend(file.findings.iter().cloned());
+    }
+    let settings = named(settings, sources.settings.is_some(), &parsed);
+    let lock = lock_of(sources, &settings, &mut found);
+    let drafts = parsed.iter().filter_map(|file| file.draft.clone()).collect();
+    let everything = Selection { drafts, ..Selection::default() };
+    // Whether names and keys are right is what `check` says.
+    let localized = localize(everything, &settings, &dialect, &lock, &mut Diagnostics::default());
+    let report = Report::new(found, &Levels { chosen: settings.checks.clone(), strict: false });
+    Ok((Book { translations: localized.translations, settings, lock }, report))
 }
 
 /// The fallback chain of every language, as tags.
@@ -210,7 +244,7 @@ impl Planned {
     /// # Errors
     /// The finding about the template that cannot draw it.
     pub fn page(&self, desk: &Desk<'_>, drawn: &Drawn, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
-        render(&self.theme, drawn, &desk.at(route), view(desk, route)).map_err(|error| self.in_template(&error))
+        render(&self.theme, drawn, &desk.page(route), view(desk, route)).map_err(|error| self.in_template(&error))
     }
 
     /// The bytes of the page at an old address.
@@ -219,8 +253,7 @@ impl Planned {
     /// The finding about the template that cannot draw it.
     pub fn alias(&self, desk: &Desk<'_>, alias: &Alias) -> Result<Vec<u8>, Box<Diagnostic>> {
         let page = self.alias_route(alias);
-        crate::render::alias(&self.theme, &desk.at(&page), &self.routes.all[alias.to as usize])
-            .map(String::into_bytes)
+        crate::render::alias(&self.theme, &desk.page(&page), &self.routes.all[alias.to as usize])
             .map_err(|error| self.in_template(&error))
     }
 

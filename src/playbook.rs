@@ -18,10 +18,11 @@ pub mod stage;
 pub mod strategy;
 pub mod text;
 pub mod touchpoint;
+pub mod translation;
 
 pub use checklist::{Checklist, ChecklistHome, Item};
 pub use claim::{Claim, Term};
-pub use department::{Channel, Department};
+pub use department::{Channel, Department, ICONS, icon_of_id};
 pub use document::{Document, Extra, Interval, Kind, Page, Review, Unit};
 pub use id::Id;
 pub use journey::{Journey, Objective};
@@ -34,6 +35,7 @@ pub use stage::{Stage, StageId};
 pub use strategy::{Grade, Strategy};
 pub use text::Text;
 pub use touchpoint::{Evidence, Opportunity, Touchpoint, TouchpointId};
+pub use translation::Translations;
 
 use crate::diagnostic::Code;
 use crate::source::Asset;
@@ -87,6 +89,8 @@ pub struct Playbook {
     pub assets: Vec<Asset>,
     /// Documents whose prose links to a thing; see [`Playbook::linked_from`].
     pub backlinks: FxHashMap<Thing, Vec<Thing>>,
+    /// What there is to translate, and how far that is.
+    pub translations: Translations,
     /// Findings that would only echo an unknown name: the thing lacks what that name, spelt right, may well give it.
     pub echoes: FxHashSet<(Code, Thing)>,
 }
@@ -238,7 +242,7 @@ impl Playbook {
                 for touchpoint in &stage.touchpoints {
                     let lines = [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
                     lines.into_iter().flatten().for_each(|text| visit(thing, text));
-                    let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.backstage];
+                    let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.drop_offs, &touchpoint.backstage];
                     lists.into_iter().flatten().for_each(|text| visit(thing, text));
                     touchpoint.opportunities.iter().for_each(|one| visit(thing, &one.text));
                 }

@@ -5,7 +5,7 @@ use crate::search;
 use crate::theme::{self, Theme};
 use crate::view::body::{BodyView, Part};
 use crate::view::navigation::{self, NavigationKey};
-use crate::view::{At, PageView, encoded, page};
+use crate::view::{At, PageView, borrowed, encoded, page};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -79,14 +79,14 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     let mut page = Vec::with_capacity(PAGE);
     let drawn = theme.templates.render_to(&view.template, &context, &mut page);
     drawn.map_err(|error| theme::naming(&error, &view.template))?;
-    Ok(page)
+    Ok(if at.may_be_marked() { borrowed::tagged(page) } else { page })
 }
 
 /// Draws the page that stands at an old address and leads to the new one.
 ///
 /// # Errors
 /// The template cannot be drawn.
-pub fn alias(theme: &Theme, at: &At<'_>, to: &Route) -> tera::TeraResult<String> {
+pub fn alias(theme: &Theme, at: &At<'_>, to: &Route) -> tera::TeraResult<Vec<u8>> {
     let settings = &at.desk.playbook.settings;
     let mut context = Context::new();
     let whole = settings.base_url.as_deref().map(|base| format!("{base}{}", encoded(&to.address[1..])));
@@ -94,7 +94,8 @@ pub fn alias(theme: &Theme, at: &At<'_>, to: &Route) -> tera::TeraResult<String>
     context.insert("canonical", &whole);
     context.insert("lang", &settings.language(at.language).tag);
     context.insert_value("t", at.theme_words());
-    theme.templates.render("alias.html", &context)
+    let page = theme.templates.render("alias.html", &context)?.into_bytes();
+    Ok(if at.may_be_marked() { borrowed::tagged(page) } else { page })
 }
 
 fn draw_body(theme: &Theme, body: &BodyView, words: &Value, html: &mut String) -> tera::TeraResult<()> {

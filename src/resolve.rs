@@ -39,6 +39,7 @@ pub fn resolve(
     registers::fill(&mut playbook, registers, &mut links);
     let gathered = links.finish(&playbook, diagnostics);
     playbook.echoes = gathered.echoes;
+    playbook.translations = localized.translations;
     link_back(&mut playbook, gathered.backlinks);
     playbook
 }

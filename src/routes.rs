@@ -67,6 +67,8 @@ pub enum PageId {
     MoreOfSection(Id<Page>, u16),
     /// The promise audit, in the edition of the playbook's own people; of one department only on the command line.
     Audit(Option<Id<Department>>),
+    /// How far the playbook is translated, in the edition of its own people.
+    Translations,
     /// `/404.html`
     NotFound,
 }
@@ -167,10 +169,14 @@ pub fn listed(playbook: &Playbook, kind: Kind) -> usize {
 
 /// Whether the edition has a page with the audit: only its own people's, and only where there is something to audit.
 fn audited(playbook: &Playbook) -> bool {
-    let settings = &playbook.settings;
-    let own = settings.edition == settings.default_audience && !settings.is_customer_facing(&settings.edition);
     let promised = !playbook.promises.is_empty() || playbook.touchpoints().next().is_some();
-    own && promised
+    is_own(playbook) && promised
+}
+
+/// Whether the edition is that of the playbook's own people.
+fn is_own(playbook: &Playbook) -> bool {
+    let settings = &playbook.settings;
+    settings.edition == settings.default_audience && !settings.is_customer_facing(&settings.edition)
 }
 
 /// Gives every page its address, and reports what collides.
@@ -241,6 +247,9 @@ impl Making<'_> {
         }
         if audited(playbook) {
             self.add(PageId::Audit(None), &format!("{prefix}audit/"), None);
+        }
+        if is_own(playbook) && !playbook.translations.units.is_empty() {
+            self.add(PageId::Translations, &format!("{prefix}translations/"), None);
         }
         self.sections(&prefix);
         if self.language == Lang::DEFAULT {

@@ -459,7 +459,8 @@ fn leaks<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, settings: &Setting
                         let lines =
                             [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
                         lines.into_iter().for_each(|line| visit(line.as_ref(), &audience));
-                        let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.backstage];
+                        let lists =
+                            [&touchpoint.pains, &touchpoint.barriers, &touchpoint.drop_offs, &touchpoint.backstage];
                         lists.into_iter().flatten().for_each(|line| visit(Some(line), &audience));
                         touchpoint.opportunities.iter().for_each(|one| visit(Some(&one.text), &audience));
                     }

@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub struct Sources {
     /// `trustbook.toml`, if there is one.
     pub settings: Option<Source>,
+    /// `translations.lock`, if there is one.
+    pub lock: Option<Source>,
     /// Every `.md` and `.toml` file in `content/`, sorted by path; not read yet.
     pub files: Vec<TextFile>,
     /// Images and other files in `content/`, copied beside the pages that use them; sorted by path.

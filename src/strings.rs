@@ -202,6 +202,21 @@ impl Strings {
         self.message(language, key).map(|message| self.locales[message.locale].tag())
     }
 
+    /// The language that lends a string, and its direction; `None` where the string is of the language asked for, whatever its
+    /// region.
+    pub fn lender(&self, language: usize, key: &str) -> Option<(&str, &'static str)> {
+        let own = &self.locales[self.languages.get(language)?.locale];
+        let found = &self.locales[self.message(language, key)?.locale];
+        let primary = |locale: &Locale| locale.tag().split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+        let lent = !std::ptr::eq(own, found) && primary(own) != primary(found);
+        lent.then(|| (found.tag(), found.direction()))
+    }
+
+    /// The locale of the language in which a string was really found: who puts a language's name into it asks this one.
+    pub fn locale_of(&self, language: usize, key: &str) -> Option<&Locale> {
+        self.message(language, key).map(|message| &self.locales[message.locale])
+    }
+
     /// Every string that takes no arguments, key and text: one map for templates. The language's
     /// own first, in the order of the files, then those of its fallbacks.
     pub fn plain(&self, language: usize) -> impl Iterator<Item = (&str, &str)> {
@@ -300,8 +315,10 @@ impl<'a> Telling<'a> {
     /// A Latin name in an Arabic sentence, or the other way round, keeps its own order and leaves
     /// the sentence its.
     fn push_isolated(&mut self, text: &str) {
+        // A number whose sign CLDR ties to it by a mark would tie what follows to it as well: `94.9% · 289`.
+        let is_mark = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}');
         let against = match self.right_to_left {
-            true => text.chars().any(|c| c.is_alphabetic() && !runs_left(c)),
+            true => text.chars().any(|c| is_mark(c) || (c.is_alphabetic() && !runs_left(c))),
             false => !text.is_ascii() && text.chars().any(runs_left),
         };
         if against {

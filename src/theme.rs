@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::source::Place;
 use crate::strings::{Strings, StringsFile};
 use crate::view::ThemeAssets;
+use rustc_hash::FxHashSet;
 use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
@@ -35,12 +36,11 @@ macro_rules! embedded {
 
 /// The files of the default theme.
 const DEFAULT: &[(&str, &[u8])] = embedded! {
-    "strings/en.ftl"
-    "strings/id.ftl"
     "static/style.css"
     "static/head.js"
     "static/search.js"
     "static/trust.js"
+    "static/map.js"
     "static/icon.svg"
     "templates/404.html"
     "templates/alias.html"
@@ -65,7 +65,11 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "templates/promises.html"
     "templates/reviews.html"
     "templates/stage.html"
+    "templates/translations.html"
 };
+
+/// The words of the default theme, a file a language: whatever `themes/default/strings` held when the program was built.
+const WORDS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 /// A file of a theme.
 struct ThemeFile {
@@ -80,8 +84,15 @@ struct ThemeFile {
 /// # Errors
 /// A folder that is there cannot be read.
 pub fn load(root: &Path, name: &str, chains: &[Vec<String>], diagnostics: &mut Diagnostics) -> Result<Theme, Failure> {
+    let chains: Vec<Vec<String>> = chains.iter().map(|chain| with_ancestors(chain)).collect();
+    // Words in languages that nobody here reads are not even looked at.
+    let spoken = |path: &str| {
+        let tag = path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".ftl")).unwrap_or(path);
+        chains.iter().flatten().any(|wanted| wanted.eq_ignore_ascii_case(tag))
+    };
     let mut files: Vec<ThemeFile> = DEFAULT
         .iter()
+        .chain(WORDS.iter().filter(|(path, _)| spoken(path)))
         .map(|(path, bytes)| ThemeFile { path: (*path).to_string(), bytes: bytes.to_vec(), source: None })
         .collect();
     let folder = root.join("themes").join(name);
@@ -101,7 +112,7 @@ pub fn load(root: &Path, name: &str, chains: &[Vec<String>], diagnostics: &mut D
                 .help(format!("make the folder `themes/{name}`, or take `theme` away")),
         );
     }
-    let strings = words(&files, chains, diagnostics);
+    let strings = words(&files, &chains, diagnostics);
     let mut hashed = ThemeAssets::default();
     let mut copied = Vec::new();
     for file in &files {
@@ -147,7 +158,7 @@ fn own_files(folder: &Path, name: &str) -> Result<Vec<ThemeFile>, Failure> {
 }
 
 fn words(files: &[ThemeFile], chains: &[Vec<String>], diagnostics: &mut Diagnostics) -> Strings {
-    let own: Vec<StringsFile> = files
+    let mut own: Vec<StringsFile> = files
         .iter()
         .filter_map(|file| {
             let language = file.path.strip_prefix("strings/")?.strip_suffix(".ftl")?;
@@ -156,18 +167,9 @@ fn words(files: &[ThemeFile], chains: &[Vec<String>], diagnostics: &mut Diagnost
             Some(StringsFile { language: language.to_string(), path, text })
         })
         .collect();
-    // English closes every chain: a word of another language is better than none.
-    let chains: Vec<Vec<String>> = chains
-        .iter()
-        .map(|chain| {
-            let mut chain = chain.clone();
-            if !chain.iter().any(|tag| tag == "en") {
-                chain.push("en".to_string());
-            }
-            chain
-        })
-        .collect();
-    let (strings, troubles) = Strings::new(&own, &chains);
+    let borrowed = unknown_references(files, &own, diagnostics);
+    own.extend(borrowed);
+    let (strings, troubles) = Strings::new(&own, chains);
     for trouble in troubles {
         let path: Arc<str> = trouble.path.as_str().into();
         diagnostics.push(
@@ -175,7 +177,137 @@ fn words(files: &[ThemeFile], chains: &[Vec<String>], diagnostics: &mut Diagnost
                 .at(Place::new(&path, trouble.span), "here"),
         );
     }
+    words_and_templates_agree(&strings, files, chains, diagnostics);
     strings
+}
+
+/// A language's fallback chain for the theme's words: after `pt-BR` comes `pt`, whether the playbook has pages in it or not,
+/// and English closes every chain, since a word of another language is better than none.
+fn with_ancestors(chain: &[String]) -> Vec<String> {
+    let mut whole: Vec<String> = Vec::new();
+    let mut add = |tag: &str| {
+        if !whole.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
+            whole.push(tag.to_string());
+        }
+    };
+    for tag in chain {
+        let ends = tag.match_indices('-').map(|(at, _)| at);
+        add(tag);
+        ends.rev().for_each(|end| add(&tag[..end]));
+    }
+    add("en");
+    whole
+}
+
+/// Strings that nobody wrote or nobody uses. Only a playbook's own files can be blamed for what is unused, and only its own
+/// templates for asking for what there is not.
+fn words_and_templates_agree(
+    strings: &Strings,
+    files: &[ThemeFile],
+    chains: &[Vec<String>],
+    diagnostics: &mut Diagnostics,
+) {
+    for (language, chain) in chains.iter().enumerate() {
+        let is_borrowed = |key: &&str| strings.lender(language, key).is_some();
+        let borrowed: Vec<&str> = strings.keys(language).filter(is_borrowed).collect();
+        if !borrowed.is_empty() {
+            diagnostics.push(missing(&chain[0], &borrowed, files));
+        }
+    }
+    let templates = || files.iter().filter(|file| file.path.starts_with("templates/"));
+    let mut asked: FxHashSet<String> = FxHashSet::default();
+    let written: Vec<_> = strings.written().iter().filter(|one| one.path.starts_with("themes/")).collect();
+    if written.is_empty() {
+        return;
+    }
+    for file in templates().filter(|file| file.source.is_some()) {
+        asked.extend(references(&String::from_utf8_lossy(&file.bytes)).map(|(_, key)| key.to_string()));
+    }
+    let english =
+        String::from_utf8_lossy(WORDS.iter().find(|(path, _)| *path == "strings/en.ftl").map_or(b"", |it| it.1));
+    let built_in: FxHashSet<&str> = english
+        .lines()
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+        .filter(|key| !key.starts_with(' '))
+        .collect();
+    for one in written {
+        let key = one.key.as_str();
+        if !built_in.contains(key) && !asked.contains(key) {
+            let path: Arc<str> = one.path.as_str().into();
+            diagnostics.push(
+                Diagnostic::new(Code::UnusedString, format!("no template asks for `{key}`"))
+                    .at(Place::new(&path, one.span.clone()), "used nowhere")
+                    .did_you_mean(key, built_in.iter().copied().chain(asked.iter().map(String::as_str))),
+            );
+        }
+    }
+}
+
+/// The finding about a language that lacks words, at the file that should hold them.
+fn missing(tag: &str, borrowed: &[&str], files: &[ThemeFile]) -> Diagnostic {
+    const NAMED: usize = 5;
+    let mut named: Vec<String> = borrowed.iter().take(NAMED).map(|key| format!("`{key}`")).collect();
+    if borrowed.len() > NAMED {
+        named.push("…".to_string());
+    }
+    let words = match borrowed.len() {
+        1 => "a string".to_string(),
+        count => format!("{count} strings"),
+    };
+    let file = format!("strings/{tag}.ftl");
+    let own = files.iter().find(|one| one.path.eq_ignore_ascii_case(&file)).and_then(|one| one.source.clone());
+    let place = own.unwrap_or_else(|| "trustbook.toml".into());
+    Diagnostic::new(Code::MissingString, format!("the theme lacks {words} in `{tag}`: {}", named.join(", ")))
+        .at(Place::file(&place), "another language stands in")
+        .help(format!("write them into `themes/NAME/{file}`; docs/languages.md tells how"))
+}
+
+/// The words that a template asks for by `t["key"]`, and where.
+fn references(template: &str) -> impl Iterator<Item = (usize, &str)> {
+    ["t[\"", "t['"].into_iter().flat_map(move |opening| {
+        template.match_indices(opening).filter_map(move |(at, _)| {
+            let before = template[..at].chars().next_back();
+            let from = at + opening.len();
+            let key = &template[from..from + template[from..].find(&opening[2..])?];
+            let whole = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '.');
+            (whole && !key.is_empty()).then_some((from, key))
+        })
+    })
+}
+
+/// What a playbook's own templates ask for and no language has: a finding each. They show as `⟨key⟩`, as English words of
+/// their own, so that the page is drawn all the same.
+fn unknown_references(
+    files: &[ThemeFile],
+    words: &[StringsFile],
+    diagnostics: &mut Diagnostics,
+) -> Option<StringsFile> {
+    let mut text = String::new();
+    let mut known: FxHashSet<String> = FxHashSet::default();
+    for file in files.iter().filter(|file| file.path.starts_with("templates/")) {
+        let Some(source) = &file.source else { continue };
+        let template = String::from_utf8_lossy(&file.bytes);
+        for (at, key) in references(&template) {
+            if known.is_empty() {
+                let lines = words.iter().flat_map(|file| file.text.lines());
+                known.extend(lines.filter_map(|line| Some(line.split_once('=')?.0.trim_end().to_string())));
+            }
+            if known.contains(key) {
+                continue;
+            }
+            diagnostics.push(
+                Diagnostic::new(Code::MissingString, format!("the theme has no string `{key}`"))
+                    .at(Place::new(source, at..at + key.len()), "in no language")
+                    .did_you_mean(key, known.iter().map(String::as_str)),
+            );
+            let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+            if key.starts_with(|c: char| c.is_ascii_alphabetic()) && key.chars().all(is_key) {
+                text.push_str(&format!("{key} = ⟨{key}⟩\n"));
+            }
+            known.insert(key.to_string());
+        }
+    }
+    (!text.is_empty()).then(|| StringsFile { language: "en".to_string(), path: "strings/en.ftl".to_string(), text })
 }
 
 /// Names of templates and the files of the playbook that they stand in.

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod body;
+pub mod borrowed;
 pub mod calendar;
 pub mod chart;
 pub mod coverage;
@@ -21,9 +22,11 @@ pub mod journey;
 pub mod machine;
 pub mod navigation;
 pub mod page;
+pub mod proof;
 pub mod register;
 pub mod review;
 pub mod stage;
+pub mod translations;
 
 use crate::locale::Locale;
 use crate::measure::Measures;
@@ -34,8 +37,10 @@ use crate::strings::{Arg, Strings};
 use body::BodyView;
 use jiff::civil::Date;
 use navigation::NavigationKey;
+use proof::ProofView;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::cell::Cell;
 use std::sync::{Arc, OnceLock};
 use tera::Value;
 
@@ -55,6 +60,10 @@ pub struct Desk<'a> {
     pub assets: &'a ThemeAssets,
     /// The theme's words without arguments, by [`Lang`].
     words: Vec<Value>,
+    /// Whether some of the theme's words are another language's, by [`Lang`].
+    borrows: Vec<bool>,
+    /// What each language calls all of them, by [`Lang`]; looked up when a page first names one.
+    names: Vec<OnceLock<Vec<String>>>,
     /// What every page says about the site, by [`Lang`].
     sites: Vec<Value>,
     /// How a heading's link to itself ends, by [`Lang`]: pages have more headings than anything else.
@@ -118,10 +127,17 @@ impl<'a> Desk<'a> {
         let words = settings
             .langs()
             .map(|language| {
-                strings.plain(language.index()).map(|(key, text)| (key, Value::normal_string(text))).collect()
+                let word = |key: &str, text: &str| match borrowed::lender(strings, language, key) {
+                    Some((tag, dir)) => Value::normal_string(&borrowed::marked(tag, dir, text)),
+                    None => Value::normal_string(text),
+                };
+                strings.plain(language.index()).map(|(key, text)| (key, word(key, text))).collect()
             })
             .map(|map: std::collections::BTreeMap<&str, Value>| Value::from_serializable(&map))
             .collect();
+        let borrows = |language: Lang| {
+            strings.keys(language.index()).any(|key| borrowed::lender(strings, language, key).is_some())
+        };
         let options = page::extra(&crate::playbook::Extra::Table(
             settings.theme_options.iter().map(|(key, value)| (key.as_str().into(), value.clone())).collect(),
         ));
@@ -162,6 +178,8 @@ impl<'a> Desk<'a> {
             locales,
             assets,
             words,
+            borrows: settings.langs().map(borrows).collect(),
+            names: settings.langs().map(|_| OnceLock::new()).collect(),
             sites,
             heading_links,
             tags,
@@ -170,10 +188,15 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// A page in the making.
+    /// What is said at an address, for other programs than browsers.
     pub fn at<'d>(&'d self, route: &'d Route) -> At<'d> {
         let depth = route.address.matches('/').count() - 1;
-        At { desk: self, route, language: route.language, depth }
+        At { desk: self, route, language: route.language, depth, drawn: false, heard: None }
+    }
+
+    /// A page in the making, drawn with the theme: its words of other languages are [marked](borrowed).
+    pub fn page<'d>(&'d self, route: &'d Route) -> At<'d> {
+        At { drawn: true, ..self.at(route) }
     }
 }
 
@@ -187,6 +210,10 @@ pub struct At<'a> {
     /// Its language.
     pub language: Lang,
     depth: usize,
+    /// Whether the theme draws what is said here.
+    drawn: bool,
+    /// Where it is noted that the page says something of its own in another language, and in which.
+    heard: Option<&'a Cell<Option<Lang>>>,
 }
 
 /// Words, with their language where it is another one than the page's. Templates get them ready to print: in a `span` with
@@ -268,10 +295,14 @@ pub struct PromiseLine {
     pub department: Option<Words>,
     /// That department's page.
     pub department_href: Option<String>,
+    /// That department's id, for the map's filter.
+    pub department_id: Option<String>,
     /// Its owner.
     pub owner: Option<String>,
     /// When it was last looked at.
     pub reviewed: Option<Day>,
+    /// What is known of it, where the list shows that.
+    pub proof: Option<ProofView>,
 }
 
 /// A checklist.
@@ -359,8 +390,8 @@ pub struct PageView {
 
 /// All that the template of this page may see.
 pub fn view(desk: &Desk<'_>, route: &Route) -> PageView {
-    let at = desk.at(route);
-    page::page(&at)
+    let heard = Cell::new(None);
+    page::page(&At { heard: Some(&heard), ..desk.page(route) })
 }
 
 impl<'a> At<'a> {
@@ -446,8 +477,38 @@ impl<'a> At<'a> {
         if language == self.language {
             return (None, None);
         }
+        if let Some(heard) = self.heard
+            && heard.get().is_none()
+        {
+            heard.set(Some(language));
+        }
         let tag = self.desk.playbook.settings.language(language).tag.to_string();
         (Some(tag), Some(self.desk.locales[language.index()].direction()))
+    }
+
+    /// The same page where it names something else: a title in another language is no part of this page's text.
+    fn naming(&self) -> At<'a> {
+        At { heard: None, ..*self }
+    }
+
+    /// What a language calls itself: as the settings say; where they only have its tag, by CLDR.
+    pub fn own_name(&self, language: Lang) -> String {
+        let own = self.desk.playbook.settings.language(language);
+        let named =
+            (own.name == own.tag).then(|| self.desk.locales[language.index()].language_name(&own.tag)).flatten();
+        named.map_or_else(|| own.name.to_string(), |name| crate::localize::humanised(&name))
+    }
+
+    /// What this page's readers call a language.
+    pub fn language_name(&self, language: Lang) -> &'a str {
+        let settings = &self.desk.playbook.settings;
+        let names = self.desk.names[self.language.index()].get_or_init(|| {
+            let name = |other: &crate::playbook::settings::Language| {
+                self.locale().language_name(&other.tag).unwrap_or_else(|| other.name.to_string())
+            };
+            settings.languages.iter().map(name).collect()
+        });
+        &names[language.index()]
     }
 
     /// A plain text.
@@ -457,9 +518,34 @@ impl<'a> At<'a> {
         Words { text: Value::normal_string(&said.value), lang, dir }
     }
 
+    /// Words that are already chosen, in the language that they are in.
+    pub fn worded(&self, words: &str, language: Lang) -> Words {
+        let (lang, dir) = self.other_language(language);
+        Words { text: Value::normal_string(words), lang, dir }
+    }
+
+    /// The language in which the page says something that it does not say in its own, the first if there are several.
+    pub fn heard(&self) -> Option<Lang> {
+        self.heard.and_then(Cell::get)
+    }
+
     /// A plain text without its language.
     pub fn plain<'t>(&self, text: &'t Text<Arc<str>>) -> &'t str {
         text.get(self.language, &self.desk.playbook.settings)
+    }
+
+    /// A plain text for where no [`Words`] fit, as in a sentence of the theme: on pages [marked](borrowed) with its language.
+    pub fn wording(&self, text: &Text<Arc<str>>) -> String {
+        let said = text.said(self.language, &self.desk.playbook.settings);
+        match self.other_language(said.language) {
+            (Some(lang), Some(dir)) if self.drawn => borrowed::marked(&lang, dir, &said.value),
+            _ => said.value.to_string(),
+        }
+    }
+
+    /// Whether what is said on this page may be marked with languages.
+    pub fn may_be_marked(&self) -> bool {
+        self.desk.playbook.settings.languages.len() > 1 || self.desk.borrows[self.language.index()]
     }
 
     /// One line of Markdown, as finished HTML.
@@ -504,7 +590,17 @@ impl<'a> At<'a> {
 
     /// Words of the theme.
     pub fn t(&self, key: &str) -> String {
-        self.desk.strings.get(self.language.index(), key).into_owned()
+        self.told(key, self.desk.strings.get(self.language.index(), key).into_owned())
+    }
+
+    fn told(&self, key: &str, words: String) -> String {
+        if !self.drawn || !self.desk.borrows[self.language.index()] {
+            return words;
+        }
+        match borrowed::lender(self.desk.strings, self.language, key) {
+            Some((tag, dir)) => borrowed::marked(tag, dir, &words),
+            None => words,
+        }
     }
 
     /// Words of the theme, with their holes filled.
@@ -519,7 +615,7 @@ impl<'a> At<'a> {
                 (*name, fill)
             })
             .collect();
-        self.desk.strings.with(self.language.index(), key, &arguments)
+        self.told(key, self.desk.strings.with(self.language.index(), key, &arguments))
     }
 
     /// Words of the theme, to stand where an author's words would.
@@ -546,33 +642,53 @@ impl<'a> At<'a> {
     pub fn with_unit(&self, value: f64, unit: Option<&str>) -> String {
         match unit {
             Some("%") => self.locale().percent(value, if value.fract() == 0.0 { 0 } else { 1 }),
-            Some(unit) => format!("{}\u{a0}{unit}", self.number(value)),
+            Some(unit) => {
+                let money = self.locale().money(value, unit);
+                money.unwrap_or_else(|| format!("{}\u{a0}{unit}", self.number(value)))
+            }
             None => self.number(value),
         }
     }
 
     /// The title of anything, as words.
     pub fn title(&self, thing: Thing) -> Words {
-        let playbook = self.desk.playbook;
+        let (playbook, at) = (self.desk.playbook, self.naming());
         match thing {
             Thing::Overview(kind) => match playbook.overviews.get(&kind) {
-                Some(document) => self.words(&document.title),
-                None => self.said(kind_word(kind)),
+                Some(document) => at.words(&document.title),
+                None => at.said(kind_word(kind)),
             },
-            Thing::Journey(id) => self.words(&playbook[id].title),
-            Thing::Stage(id) => self.words(&playbook[id].title),
-            Thing::Promise(id) => self.unlinked(&playbook[id].text),
-            Thing::Claim(id) => self.unlinked(&playbook[id].text),
-            Thing::Metric(id) => self.words(&playbook[id].title),
-            Thing::Department(id) => self.words(&playbook[id].title),
-            Thing::Channel(id) => self.words(&playbook[id].title),
-            Thing::Term(id) => self.words(&playbook[id].term),
-            Thing::Checklist(id) => self.checklist_title(&playbook[id]),
+            Thing::Journey(id) => at.words(&playbook[id].title),
+            Thing::Stage(id) => at.words(&playbook[id].title),
+            Thing::Promise(id) => at.unlinked(&playbook[id].text),
+            Thing::Claim(id) => at.unlinked(&playbook[id].text),
+            Thing::Metric(id) => at.words(&playbook[id].title),
+            Thing::Department(id) => at.words(&playbook[id].title),
+            Thing::Channel(id) => at.words(&playbook[id].title),
+            Thing::Term(id) => at.words(&playbook[id].term),
+            Thing::Checklist(id) => at.checklist_title(&playbook[id]),
             _ => match playbook.document(thing) {
-                Some(document) => self.words(&document.title),
+                Some(document) => at.words(&document.title),
                 None => Words::plain(""),
             },
         }
+    }
+
+    /// A document's title in another language than the page's, marked as such.
+    pub fn title_in(&self, thing: Thing, language: Lang) -> Words {
+        let Some(document) = self.desk.playbook.document(thing) else { return self.title(thing) };
+        let said = document.title.said(language, &self.desk.playbook.settings);
+        self.naming().worded(&said.value, said.language)
+    }
+
+    /// What the language of the theme's words for `key` calls a language: that of the page, but where they are borrowed.
+    pub fn language_name_in(&self, key: &str, language: Lang) -> String {
+        if borrowed::lender(self.desk.strings, self.language, key).is_none() {
+            return self.language_name(language).to_string();
+        }
+        let own = self.desk.playbook.settings.language(language);
+        let lender = self.desk.strings.locale_of(self.language.index(), key);
+        lender.and_then(|locale| locale.language_name(&own.tag)).unwrap_or_else(|| own.name.to_string())
     }
 
     fn checklist_title(&self, checklist: &Checklist) -> Words {
@@ -607,8 +723,10 @@ impl<'a> At<'a> {
             overdue: state.overdue,
             department: promise.department.map(|department| self.title(Thing::Department(department))),
             department_href: promise.department.map(|department| self.href(Thing::Department(department))),
+            department_id: promise.department.map(|department| self.desk.playbook[department].id.to_string()),
             owner: promise.review.owner.as_deref().map(str::to_string),
             reviewed: promise.review.last.as_ref().map(|(date, _)| self.date(*date)),
+            proof: None,
         }
     }
 

@@ -10,6 +10,10 @@
 //! it is carried over. The mark of an unfinished folder is locked by the run that makes it: so a later run knows what a
 //! killed one left.
 
+mod files;
+
+pub use files::replace;
+
 use crate::failure::Failure;
 use crate::load::open_plain;
 use rayon::prelude::*;

@@ -21,6 +21,7 @@ const ORDER: [&str; 23] = [
     "routes",
     "check",
     "audit",
+    "translate",
     "locale",
     "strings",
     "view",

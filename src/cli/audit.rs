@@ -74,7 +74,7 @@ pub fn audit(root: &Path, choices: &Choices, asked: &AuditArgs) -> Result<u8, Fa
     match asked.format {
         AuditFormat::Text => print(&text::text(&at, &view::audit::view(&at, &audit, text::LINES))),
         AuditFormat::Markdown => print(&table::markdown(&at, &whole())),
-        AuditFormat::Csv => print(&table::csv(&whole())),
+        AuditFormat::Csv => print(&table::csv(&at, &whole())),
         AuditFormat::Json => print(&String::from_utf8_lossy(&json::json(&at, &audit, &whole()))),
         AuditFormat::Html => match planned.page(&desk, &Drawn::default(), &route) {
             Ok(html) => print(&String::from_utf8_lossy(&html)),

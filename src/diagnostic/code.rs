@@ -233,6 +233,41 @@ its own more than it cites others may say `uncited-figure = \"allow\"` in `[chec
     OrphanedTranslation "orphaned-translation" Warn
 "The file translates one that does not exist; most often its source was renamed. Rename it as well, or take it away."
 
+    UntranslatedText "untranslated-text" Warn
+"A paragraph or text of a translation says, letter by letter, what its source says. Either it was forgotten, or it needs no
+translation: then leave it out, and it falls back with its language marked.
+
+Looked at are texts of 40 letters and more, outside of quotations, code and headings."
+
+    OffGlossary "off-glossary" Warn
+"The source uses a word of the glossary, and its translation never uses the word that the glossary gives it in this language.
+
+Readers look a word up as they read it, and two words for one thing are taken for two things. Use the glossary's, or change the
+glossary's translation. A word that is also an everyday one may say `fixed = false` in `content/glossary.toml`."
+
+    HardToRead "hard-to-read" Allow
+"The prose of this page is harder than people read in passing. It is a finding only where `[checks]` names it; `trustbook audit`
+reports how every page reads.
+
+Measured is prose alone, without headings, lists, tables and quotations, of at least 100 words: in English the Flesch–Kincaid
+grade (hard above 12), in Swedish LIX (hard above 50), in Indonesian words a sentence (hard above 20). Shorter sentences help most."
+
+    MissingString "missing-string" Warn
+"The theme lacks words in a language of the site, so that another language's stand in their place, marked as such; or a
+template asks for words that no language has.
+
+Write them into `themes/NAME/strings/LANG.ftl`: it lies over the built-in words, message by message."
+
+    UnusedString "unused-string" Warn
+"A string of the playbook's own theme is asked for by no template and overrides none of the built-in ones. Most often its
+name is misspelt."
+
+    LostMarkup "lost-markup" Deny
+"A text that came back from a translator lacks something that its source has, or has something beyond it: a link within the
+playbook, an `{#id}`, a footnote, a directive. `trustbook translate import` takes nothing of such a file.
+
+Write in the file what the finding names as it stands in the source. Words, anchors after `#` and links to other sites may differ."
+
     DottedName "dotted-name" Warn
 "A dot in a file's name is kept for languages: `contact.sv.md`. The file is built under its whole name."
 

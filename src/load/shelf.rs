@@ -1,7 +1,7 @@
 //! What has been touched since the last look to the [`Sources`] as they are now, without walking the whole playbook for
 //! one saved file.
 
-use super::{Area, SETTINGS, Stamp, image, left_out, load, read};
+use super::{Area, LOCK, SETTINGS, Stamp, image, left_out, load, read};
 use crate::diagnostic::Diagnostics;
 use crate::failure::Failure;
 use crate::source::{Sources, TextFile};
@@ -56,6 +56,8 @@ enum Known {
     Copied,
     /// `trustbook.toml`.
     Settings,
+    /// `translations.lock`.
+    Lock,
 }
 
 impl Shelf {
@@ -117,13 +119,14 @@ impl Shelf {
     fn look_at(&mut self, paths: &[PathBuf]) -> Option<Doubt> {
         let mut texts: Vec<Arc<str>> = Vec::new();
         let mut copied: Vec<&PathBuf> = Vec::new();
-        let (mut themes, mut settings) = (false, false);
+        let (mut themes, mut settings, mut lock) = (false, false, false);
         for path in paths {
             let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
             match self.known.get(path) {
                 Some(Known::Text(at)) if is_file => texts.extend(at.iter().cloned()),
                 Some(Known::Copied) if is_file => copied.push(path),
                 Some(Known::Settings) if is_file => settings = true,
+                Some(Known::Lock) if is_file => lock = true,
                 None if path.starts_with(self.real_root.join("themes")) => themes = true,
                 None if self.is_none_of_ours(path) => {}
                 _ => return None,
@@ -132,6 +135,10 @@ impl Shelf {
         if settings {
             let file = TextFile { path: SETTINGS.into(), disk: self.settings_file() };
             Arc::make_mut(&mut self.sources).settings = Some(read(&file).ok()?.0);
+        }
+        if lock {
+            let file = TextFile { path: LOCK.into(), disk: self.real_root.join(LOCK) };
+            Arc::make_mut(&mut self.sources).lock = Some(read(&file).ok()?.0);
         }
         if !copied.is_empty() {
             let Sources { assets, statics, data, .. } = Arc::make_mut(&mut self.sources);
@@ -180,6 +187,9 @@ impl Shelf {
         }
         if sources.settings.is_some() {
             self.known.insert(self.settings_file(), Known::Settings);
+        }
+        if sources.lock.is_some() {
+            self.known.insert(self.real_root.join(LOCK), Known::Lock);
         }
         self.sources = Arc::new(sources);
         self.found = found;

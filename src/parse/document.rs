@@ -5,12 +5,13 @@ use super::fields::{Fields, Reading};
 use super::tree::{self, Table, Value};
 use super::{FileName, markdown};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::playbook::translation::Wording;
 use crate::playbook::{Grade, Kind};
 use crate::source::{Place, Spanned};
 use std::sync::Arc;
 
-/// Reads a Markdown file. `keeps_keys` where translations may have to be compared with it.
-pub fn document(reading: &mut Reading<'_>, name: &FileName, keeps_keys: bool) -> DocumentDraft {
+/// Reads a Markdown file. `has_translations` where there may be some that have to be compared with it.
+pub fn document(reading: &mut Reading<'_>, name: &FileName, has_translations: bool) -> DocumentDraft {
     let text = reading.text;
     let path = reading.path.clone();
     let (table, body_start) = front_matter(text, &path, reading.findings);
@@ -18,10 +19,15 @@ pub fn document(reading: &mut Reading<'_>, name: &FileName, keeps_keys: bool) ->
     let mut title = None;
     if let Some(table) = &table {
         title = read_front(reading, table, name, &mut front);
-        if keeps_keys {
+        if has_translations {
             let fixed = |key: &str| KEYS.contains(&key) && !may_translate(key);
             front.fixed = table.entries.iter().filter(|entry| fixed(&entry.key)).cloned().collect();
         }
+    }
+    let mut wording = Wording::default();
+    if has_translations && name.translates.is_none() {
+        let description = front.description.as_ref().map_or("", |text| &text.value);
+        wording = Wording::of(&[title.as_ref().map_or("", |text| &text.value), description, &text[body_start..]]);
     }
     let tag = reading.tag;
     let file = markdown::file(
@@ -41,6 +47,7 @@ pub fn document(reading: &mut Reading<'_>, name: &FileName, keeps_keys: bool) ->
         front,
         title: title.or(file.title),
         body: Arc::new(file.body),
+        wording,
     }
 }
 
@@ -80,7 +87,7 @@ pub fn may_translate(key: &str) -> bool {
 }
 
 /// The front matter, if there is some, and where the prose begins.
-fn front_matter(text: &str, path: &Arc<str>, findings: &mut Vec<Diagnostic>) -> (Option<Table>, usize) {
+pub fn front_matter(text: &str, path: &Arc<str>, findings: &mut Vec<Diagnostic>) -> (Option<Table>, usize) {
     let fence = text.lines().next().unwrap_or("").trim_end();
     if fence != "+++" && fence != "---" {
         return (None, 0);

@@ -1,6 +1,7 @@
 //! What was written, file by file, before any name in it is looked up. `Option` here means that the author left it out.
 
 use crate::playbook::prose::Name;
+use crate::playbook::translation::Wording;
 use crate::playbook::{Better, Body, Evidence, Extra, Grade, Kind, Lang, MetricKind, Review, Severity, Status, Text};
 use crate::source::{Place, Spanned};
 use jiff::civil::Date;
@@ -35,6 +36,8 @@ pub struct Prosed {
     pub key: Box<str>,
     /// Whether it is one line.
     pub line: Line,
+    /// The source's words, by which a translation knows its source.
+    pub wording: Wording,
     /// The text.
     pub text: Text<Arc<Body>>,
 }
@@ -65,6 +68,8 @@ pub struct DocumentDraft {
     pub title: Option<Spanned<Arc<str>>>,
     /// Its prose.
     pub body: Arc<Body>,
+    /// The words of title, description and prose, by which a translation knows its source; in a playbook of one language none.
+    pub wording: Wording,
 }
 
 /// What a Markdown file is in the playbook.
@@ -236,6 +241,8 @@ pub struct TouchpointDraft {
     pub pains: Vec<Prosed>,
     /// `barriers`
     pub barriers: Vec<Prosed>,
+    /// `drop_offs`
+    pub drop_offs: Vec<Prosed>,
     /// `opportunities`
     pub opportunities: Vec<OpportunityDraft>,
     /// `promises`
@@ -367,6 +374,7 @@ pub struct DeskDraft {
     pub title: Option<Words>,
     pub owner: Option<Arc<str>>,
     pub description: Option<Prosed>,
+    pub icon: Option<&'static str>,
 }
 
 /// A claim.
@@ -388,6 +396,7 @@ pub struct ClaimDraft {
 pub struct TermDraft {
     pub term: Option<Words>,
     pub meaning: Option<Prosed>,
+    pub fixed: bool,
 }
 
 /// An incident.

@@ -5,6 +5,7 @@ use super::markdown;
 use super::tree::{Node, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::prose::Name;
+use crate::playbook::translation::Wording;
 use crate::playbook::{Interval, Lang, Review, Text, Unit};
 use crate::source::{Place, Spanned};
 use jiff::civil::Date;
@@ -39,6 +40,13 @@ pub struct Fields<'r, 'a, 't> {
 
 /// Between the parts of a text's key.
 pub const KEY_SEPARATOR: char = '\u{1}';
+
+/// A text's key as TOML writes it: `reply.text`, `"kännedom".title`.
+pub fn dotted(key: &str) -> String {
+    let bare = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let part = |part: &str| if bare(part) { part.to_string() } else { format!("\"{part}\"") };
+    key.split(KEY_SEPARATOR).map(part).collect::<Vec<_>>().join(".")
+}
 
 impl<'r, 'a, 't> Fields<'r, 'a, 't> {
     /// Reads `table`, whose header is at `place` and whose key in the file is `key`.
@@ -115,7 +123,8 @@ impl<'r, 'a, 't> Fields<'r, 'a, 't> {
             self.reading.tag,
             self.reading.findings,
         );
-        Prosed { key, line, text: Text::new(Arc::new(body), self.reading.language, text.place) }
+        let wording = Wording::of(&[&text.value]);
+        Prosed { key, line, wording, text: Text::new(Arc::new(body), self.reading.language, text.place) }
     }
 
     /// A list of lines of inline Markdown.

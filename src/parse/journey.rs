@@ -165,6 +165,7 @@ fn touchpoint(
         moment_of_truth: fields.truth("moment_of_truth").unwrap_or(false),
         pains: fields.lines("pains"),
         barriers: fields.lines("barriers"),
+        drop_offs: fields.lines("drop_offs"),
         opportunities: opportunities(&mut fields),
         promises: fields.names("promises"),
         metrics: fields.names("metrics"),

@@ -13,17 +13,18 @@ use super::{figures, highlight, math, vague};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::Body;
 use crate::playbook::prose::{
-    Aside, ChecklistBlock, Directive, DirectiveKind, Figure, Footnote, Heading, ItemBlock, Link, LinkTo, Name, Piece,
-    TypedKind,
+    Aside, ChecklistBlock, Directive, DirectiveKind, Figure, Footnote, Heading, ItemBlock, Link, LinkTo, Name,
+    Paragraph, Piece, TypedKind,
 };
 use crate::source::{Place, Spanned};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write as _;
+use std::hash::Hasher as _;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -35,6 +36,16 @@ pub struct Rules {
     pub trusted: bool,
     /// Whether prose outside of `script` asides may be for customers, so that vague words in it are looked for.
     pub customer_prose: bool,
+    /// Whether paragraphs are compared with those of translations.
+    pub several_languages: bool,
+}
+
+/// A text with fewer letters may well be the same in two languages: a name, a title, a unit.
+const COMPARED: usize = 40;
+
+/// Whether a text is long enough for a translation that equals it to be none.
+pub fn is_compared(text: &str) -> bool {
+    text.chars().filter(|letter| letter.is_alphabetic()).nth(COMPARED - 1).is_some()
 }
 
 /// The extensions that the format names; no other. Lines of colons that are no directives, such as those in lists, would be
@@ -74,6 +85,7 @@ pub fn file(
     let mut writer = Writer::new(text, origin, rules, tag, findings);
     writer.wants_title = wants_title;
     writer.may_have_figures = figures::may_be_in(tag, text);
+    writer.compares = rules.several_languages;
     let tokens = directive::tokens(text);
     writer.read(text, &tokens);
     let title = writer.title.take();
@@ -178,6 +190,10 @@ struct Writer<'a> {
     blocks: Vec<Block>,
     /// Whether figures are looked for: in files, not in values of TOML, and only where there may be one.
     may_have_figures: bool,
+    /// Whether paragraphs are remembered, to be compared with those of other languages.
+    compares: bool,
+    /// How many quotations are open: these may well stand in the language that they were said in.
+    quotations: usize,
     /// Of the open row of a table: its figures so far, and whether one of its cells cites.
     row: Option<(Vec<Figure>, bool)>,
     footnote_labels: FxHashMap<(usize, Box<str>), u32>,
@@ -296,6 +312,8 @@ impl<'a> Writer<'a> {
             title: None,
             blocks: Vec::new(),
             may_have_figures: false,
+            compares: false,
+            quotations: 0,
             row: None,
             footnote_labels: FxHashMap::default(),
             used_notes: Vec::new(),
@@ -590,7 +608,7 @@ impl<'a> Writer<'a> {
     }
 
     fn looks_for_words(&self) -> bool {
-        self.may_have_figures || self.looks_for_vague_words()
+        self.may_have_figures || self.compares || self.looks_for_vague_words()
     }
 
     fn begin_block(&mut self) {
@@ -601,6 +619,9 @@ impl<'a> Writer<'a> {
 
     fn end_block(&mut self) {
         let Some(block) = self.end_heading_block() else { return };
+        if self.compares {
+            self.remember(&block);
+        }
         // Who speaks to one customer speaks of that customer's case, and has no foot for notes.
         if !self.may_have_figures || self.in_script() {
             return;
@@ -618,6 +639,21 @@ impl<'a> Writer<'a> {
             None if !block.cites => self.uncited(found),
             None => {}
         }
+    }
+
+    /// Keeps what a paragraph says, as a number, and where.
+    fn remember(&mut self, block: &Block) {
+        let is_quote = |open: &OpenDirective| {
+            let directive = open.index.map(|number| &self.body.directives[number as usize].kind);
+            matches!(directive, Some(DirectiveKind::Quote { .. }))
+        };
+        if self.quotations > 0 || self.directives.iter().any(is_quote) || !is_compared(&block.plain) {
+            return;
+        }
+        let mut hash = FxHasher::default();
+        block.plain.chars().filter(|c| c.is_alphanumeric()).for_each(|c| hash.write_u32(u32::from(c)));
+        let place = self.place_in(block, &(0..block.plain.len()));
+        self.body.paragraphs.push(Paragraph { words: hash.finish(), place });
     }
 
     /// As [`end_block`](Writer::end_block) for words that are no statement of their own.
@@ -705,6 +741,7 @@ impl<'a> Writer<'a> {
                 state.quotes += 1;
                 match kind {
                     None => {
+                        self.quotations += 1;
                         state.alerts.push(false);
                         self.html.push_str("<blockquote>\n");
                     }
@@ -867,6 +904,7 @@ impl<'a> Writer<'a> {
                 if state.alerts.pop() == Some(true) {
                     self.hole(Piece::Close);
                 } else {
+                    self.quotations = self.quotations.saturating_sub(1);
                     self.html.push_str("</blockquote>\n");
                 }
             }

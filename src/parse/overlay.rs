@@ -4,14 +4,13 @@ use super::draft::{Leaf, OverlayDraft};
 use super::fields::{KEY_SEPARATOR, Reading};
 use super::id::normalised;
 use super::tree::{self, Node, Table, Value};
+use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Source, Spanned};
 use std::sync::Arc;
 
 /// Reads an overlay of `translates`. Which of its keys its source has is seen when they are laid over each other.
 pub fn overlay(reading: &mut Reading<'_>, translates: Arc<str>, source: &Source) -> OverlayDraft {
-    let table = tree::toml(reading.text, 0, reading.path, reading.findings);
-    let mut leaves = Vec::new();
-    of_table(&table, "", &mut leaves);
+    let leaves = leaves(reading.text, reading.path, reading.findings);
     OverlayDraft {
         path: source.path.clone(),
         translates,
@@ -21,12 +20,20 @@ pub fn overlay(reading: &mut Reading<'_>, translates: Arc<str>, source: &Source)
     }
 }
 
+/// Every text of a TOML file, and what is no text.
+pub fn leaves(text: &str, path: &Arc<str>, findings: &mut Vec<Diagnostic>) -> Vec<Leaf> {
+    let table = tree::toml(text, 0, path, findings);
+    let mut leaves = Vec::new();
+    of_table(&table, "", &mut leaves);
+    leaves
+}
+
 fn of_table(table: &Table, prefix: &str, leaves: &mut Vec<Leaf>) {
     for entry in &table.entries {
         let id = normalised(&entry.key);
         // Keys of the format keep their `_`; only ids are normalised, and no id looks like a key with one.
-        let part =
-            if entry.key.contains('_') && matches!(entry.node.value, Value::Text(_)) { &*entry.key } else { &*id };
+        let is_key = matches!(entry.node.value, Value::Text(_) | Value::List(_));
+        let part = if is_key && entry.key.contains('_') { &*entry.key } else { &*id };
         let key = if prefix.is_empty() { part.to_string() } else { format!("{prefix}{KEY_SEPARATOR}{part}") };
         of_node(&entry.node, &key, &entry.key, &entry.place, leaves);
     }

@@ -10,7 +10,7 @@ use super::journey::unique;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::prose::Name;
-use crate::playbook::{Better, Kind, MetricKind, Severity, Status, Unit};
+use crate::playbook::{Better, ICONS, Kind, MetricKind, Severity, Status, Unit};
 use crate::source::{Place, Spanned};
 use jiff::civil::Date;
 
@@ -234,6 +234,10 @@ fn desk(fields: &mut Fields<'_, '_, '_>, kind: Kind) -> ThingDraft {
         title: fields.words("title"),
         owner: fields.text("owner").map(|owner| owner.value),
         description: fields.prose("description"),
+        icon: match kind {
+            Kind::Channels => fields.one_of("icon", &ICONS.map(|icon| (icon, icon))).map(|icon| icon.value),
+            _ => None,
+        },
     };
     ThingDraft::Desk(kind, Box::new(draft))
 }
@@ -271,7 +275,8 @@ fn term(fields: &mut Fields<'_, '_, '_>, table: &Table) -> ThingDraft {
     if table.get("meaning").is_none() {
         fields.missing("this term", "meaning", "meaning = \"Customers who leave in a period.\"");
     }
-    ThingDraft::Term(Box::new(TermDraft { term, meaning }))
+    let fixed = fields.truth("fixed").unwrap_or(true);
+    ThingDraft::Term(Box::new(TermDraft { term, meaning, fixed }))
 }
 
 fn incident(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>) -> ThingDraft {

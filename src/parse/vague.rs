@@ -16,7 +16,13 @@ const ENGLISH: &[&str] = &[
     "in no time",
     "without delay",
     "right away",
+    "straight away",
     "shortly",
+    "at all times",
+    "without exception",
+    "in a timely manner",
+    "as quickly as possible",
+    "as fast as possible",
 ];
 const SWEDISH: &[&str] = &[
     "alltid",
@@ -29,7 +35,16 @@ const SWEDISH: &[&str] = &[
     "så snart som möjligt",
     "så fort som möjligt",
     "omedelbart",
+    "omedelbar",
+    "genast",
     "inom kort",
+    "garanti",
+    "garantera",
+    "så snabbt som möjligt",
+    "fortast möjligt",
+    "utan dröjsmål",
+    "utan undantag",
+    "hundra procent",
 ];
 const INDONESIAN: &[&str] = &[
     "selalu",
@@ -40,7 +55,19 @@ const INDONESIAN: &[&str] = &[
     "secepatnya",
     "sesegera mungkin",
     "secepat mungkin",
+    "secepat-cepatnya",
     "langsung",
+    "seketika",
+    "menjamin",
+    "jaminan",
+    "garansi",
+    "senantiasa",
+    "setiap saat",
+    "tanpa kecuali",
+    "tanpa penundaan",
+    "dalam waktu dekat",
+    "dalam waktu singkat",
+    "seratus persen",
 ];
 
 /// Where such words stand in `text`, as ranges of bytes, for a text in the language `tag`.

@@ -39,6 +39,8 @@ pub struct Term {
     pub term: Text<Arc<str>>,
     /// What it means.
     pub meaning: Option<Text<Prose>>,
+    /// Whether translations use its translation and no other word.
+    pub fixed: bool,
     /// Its table's header.
     pub place: Place,
 }

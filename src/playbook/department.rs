@@ -25,6 +25,31 @@ pub struct Department {
     pub place: Place,
 }
 
+/// Drawings that a channel can have.
+pub const ICONS: [&str; 12] =
+    ["web", "email", "phone", "chat", "app", "social", "store", "post", "person", "event", "advert", "document"];
+
+/// The drawing of a channel whose author names none: the first word of its id that says enough.
+pub fn icon_of_id(id: &str) -> Option<&'static str> {
+    id.split('-').find_map(|word| {
+        Some(match word {
+            "web" | "website" | "site" | "online" => "web",
+            "email" | "mail" | "newsletter" => "email",
+            "phone" | "telephone" | "call" | "hotline" => "phone",
+            "chat" | "messenger" | "sms" => "chat",
+            "app" => "app",
+            "social" => "social",
+            "store" | "shop" | "branch" | "counter" => "store",
+            "post" | "letter" => "post",
+            "person" | "visit" | "meeting" => "person",
+            "event" | "fair" => "event",
+            "advert" | "ad" | "ads" | "advertising" => "advert",
+            "document" | "invoice" | "contract" => "document",
+            _ => return None,
+        })
+    })
+}
+
 /// A way by which customers and company meet.
 #[derive(Debug, Clone)]
 pub struct Channel {
@@ -36,6 +61,8 @@ pub struct Channel {
     pub owner: Option<Arc<str>>,
     /// What it is about.
     pub description: Option<Text<Prose>>,
+    /// The drawing beside its name, one of [`ICONS`]; `None` where neither the author nor its id names one.
+    pub icon: Option<&'static str>,
     /// Touchpoints on it.
     pub touchpoints: Vec<TouchpointId>,
     /// Promises made on it.

@@ -29,6 +29,8 @@ pub struct Body {
     pub vague: Vec<Vague>,
     /// Figures whose paragraph names no source.
     pub figures: Vec<Figure>,
+    /// Paragraphs that are long enough to be compared with those of other languages; none in a playbook of one language.
+    pub paragraphs: Vec<Paragraph>,
     /// Whether it is a single paragraph whose markup stands without `<p>`.
     pub inline: bool,
     /// How many words it has.
@@ -199,6 +201,15 @@ pub struct Vague {
     pub word: Box<str>,
     /// Whether its paragraph links a promise.
     pub leans: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A paragraph of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paragraph {
+    /// A hash of its letters and digits.
+    pub words: u64,
     /// Where it stands.
     pub place: Place,
 }

@@ -134,6 +134,12 @@ impl Settings {
         (0..self.languages.len()).filter_map(|index| u8::try_from(index).ok().map(Lang))
     }
 
+    /// Whether two languages are one spoken in two countries: `pt` and `pt-BR`.
+    pub fn share_a_language(&self, one: Lang, other: Lang) -> bool {
+        let primary = |language: Lang| self.language(language).tag.split('-').next().unwrap_or_default();
+        primary(one).eq_ignore_ascii_case(primary(other))
+    }
+
     /// The audience called `name`.
     pub fn audience(&self, name: &str) -> Option<&Audience> {
         self.audiences.iter().find(|audience| &*audience.name == name)

@@ -22,12 +22,14 @@ pub struct Said<T> {
     pub value: T,
     /// Where they stand.
     pub place: Place,
+    /// Whether they are a translation that is older than its source.
+    pub stale: bool,
 }
 
 impl<T> Text<T> {
     /// A text without translations.
     pub fn new(value: T, language: Lang, place: Place) -> Text<T> {
-        Text { source: Said { language, value, place }, translations: Vec::new() }
+        Text { source: Said { language, value, place, stale: false }, translations: Vec::new() }
     }
 
     /// The words for a reader of `language`: its own, or the first of its fallback chain, or the source's.
@@ -59,6 +61,7 @@ impl<T> Text<T> {
             value: change(said.value, said.language, &said.place),
             language: said.language,
             place: said.place,
+            stale: said.stale,
         };
         Text { source: said(self.source), translations: self.translations.into_iter().map(said).collect() }
     }

@@ -48,6 +48,8 @@ pub struct Touchpoint {
     pub pains: Vec<Text<Prose>>,
     /// What stands in the way.
     pub barriers: Vec<Text<Prose>>,
+    /// Where customers leave.
+    pub drop_offs: Vec<Text<Prose>>,
     /// What could be better.
     pub opportunities: Vec<Opportunity>,
     /// What is promised here.

@@ -3,10 +3,11 @@
 use super::prose::{Found, Links, SUGGESTIONS, live};
 use super::recall::Recall;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::localize::LocalizedDocument;
+use crate::localize::{LocalizedDocument, Overlaid};
 use crate::parse::draft::{DocumentDraft, Front, Role};
 use crate::playbook::prose::{Part, TypedKind};
 use crate::playbook::text::Said;
+use crate::playbook::translation::Wording;
 use crate::playbook::{
     Body, Checklist, ChecklistHome, Document, Id, Item, Kind, Lang, Page, Persona, Pillar, Playbook, Prose, Recovery,
     Settings, Strategy, Text, Thing,
@@ -254,6 +255,7 @@ fn unwritten(folder: &Arc<str>) -> LocalizedDocument {
         front: Front::default(),
         title: None,
         body: Arc::default(),
+        wording: Wording::default(),
     };
     LocalizedDocument { draft: Arc::new(draft), overlays: Vec::new() }
 }
@@ -384,10 +386,11 @@ fn body(localized: &LocalizedDocument, thing: Thing, links: &mut Links<'_>) -> T
     let source = links.prose(draft.body.clone(), &draft.path, Some(thing), None);
     let mut translations = Vec::new();
     for overlay in localized.translated_bodies() {
-        let value = links.prose(overlay.body.clone(), &overlay.path, Some(thing), Some(&source));
-        translations.push(Said { language: overlay.language, value, place: Place::file(&overlay.path) });
+        let Overlaid { draft, stale } = overlay;
+        let value = links.prose(draft.body.clone(), &draft.path, Some(thing), Some(&source));
+        translations.push(Said { language: draft.language, value, place: Place::file(&draft.path), stale: *stale });
     }
-    let source = Said { language: draft.language, value: source, place: Place::file(&draft.path) };
+    let source = Said { language: draft.language, value: source, place: Place::file(&draft.path), stale: false };
     Text { source, translations }
 }
 
@@ -456,9 +459,10 @@ fn checklists(body: &Text<Prose>, thing: Thing, links: &mut Links<'_>) -> Vec<(I
                     language: said.language,
                     value: Arc::from(&**own),
                     place: translated.place.clone(),
+                    stale: said.stale,
                 });
             }
-            translate_items(&mut checklist, &said.value, other as u32, said.language, &mut links.found);
+            translate_items(&mut checklist, said, other as u32, &mut links.found);
         }
         lists.push((Id::new(index), Arc::new(checklist)));
     }
@@ -501,7 +505,8 @@ fn items(prose: &Prose, list: u32, language: Lang, links: &mut Links<'_>) -> Vec
     items
 }
 
-fn translate_items(checklist: &mut Checklist, prose: &Prose, list: u32, language: Lang, found: &mut Found) {
+fn translate_items(checklist: &mut Checklist, said: &Said<Prose>, list: u32, found: &mut Found) {
+    let prose = &said.value;
     let known: FxHashMap<Arc<str>, usize> =
         checklist.items.iter().enumerate().map(|(index, item)| (item.id.clone(), index)).collect();
     let mut strangers = 0;
@@ -511,9 +516,10 @@ fn translate_items(checklist: &mut Checklist, prose: &Prose, list: u32, language
         }
         match known.get(&*block.id.value) {
             Some(item) => checklist.items[*item].text.translations.push(Said {
-                language,
+                language: said.language,
                 value: part(prose, list, index),
                 place: block.id.place.clone(),
+                stale: said.stale,
             }),
             None => {
                 strangers += 1;

@@ -211,6 +211,7 @@ fn touchpoint(draft: TouchpointDraft, number: usize, home: Option<Thing>, links:
         moment_of_truth: draft.moment_of_truth,
         pains: links.lines(draft.pains, home),
         barriers: links.lines(draft.barriers, home),
+        drop_offs: links.lines(draft.drop_offs, home),
         opportunities: draft
             .opportunities
             .into_iter()

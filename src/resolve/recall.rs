@@ -1,6 +1,7 @@
 //! Documents that have been looked up before, for as long as no name has come to mean something else.
 
 use super::documents::{Resolved, Unresolved};
+use crate::localize::Overlaid;
 use crate::parse::draft::DocumentDraft;
 use crate::playbook::{Settings, Thing};
 use rustc_hash::FxHashMap;
@@ -18,7 +19,7 @@ pub struct Recall {
 struct Known {
     thing: Thing,
     draft: Arc<DocumentDraft>,
-    overlays: Vec<Arc<DocumentDraft>>,
+    overlays: Vec<Overlaid>,
     resolved: Arc<Resolved>,
 }
 
@@ -39,7 +40,7 @@ impl Recall {
         let same = known.thing == one.thing
             && Arc::ptr_eq(&known.draft, &one.document.draft)
             && overlays.len() == kept.len()
-            && overlays.iter().zip(kept).all(|(one, kept)| Arc::ptr_eq(one, kept));
+            && overlays.iter().zip(kept).all(|(one, kept)| one.is_same(kept));
         same.then_some(&known.resolved)
     }
 

@@ -6,7 +6,7 @@ use crate::parse::draft::{EntryDraft, PromiseDraft, RegisterDraft, ThingDraft};
 use crate::playbook::prose::{Name, TypedKind};
 use crate::playbook::{
     Better, Channel, Claim, Department, Entry, Id, Incident, Kind, Lang, MadeIn, Metric, MetricKind, Pillar, Playbook,
-    Promise, StageId, Term, Text, Thing,
+    Promise, StageId, Term, Text, Thing, icon_of_id,
 };
 use crate::source::Place;
 use rustc_hash::FxHashMap;
@@ -90,6 +90,7 @@ pub fn fill(playbook: &mut Playbook, registers: Registers, links: &mut Links<'_>
             title: links.title(desk.title, &entry.id, &entry.place),
             owner: desk.owner,
             description: links.prosed(desk.description, None),
+            icon: desk.icon.or_else(|| icon_of_id(&entry.id)),
             touchpoints: Vec::new(),
             promises: Vec::new(),
             id: entry.id,
@@ -146,6 +147,7 @@ pub fn fill(playbook: &mut Playbook, registers: Registers, links: &mut Links<'_>
         playbook.terms.push(Term {
             term: links.title(draft.term, &entry.id, &entry.place),
             meaning: links.prosed(draft.meaning, None),
+            fixed: draft.fixed,
             id: entry.id,
             place: entry.place,
         });

@@ -251,7 +251,7 @@ impl Gathering<'_> {
             };
             let lines = [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
             lines.into_iter().flatten().for_each(|text| self.add(text, &mut section));
-            let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.backstage];
+            let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.drop_offs, &touchpoint.backstage];
             lists.into_iter().flatten().for_each(|text| self.add(text, &mut section));
             touchpoint.opportunities.iter().for_each(|one| self.add(&one.text, &mut section));
             push_section(&mut record.sections, section);

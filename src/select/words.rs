@@ -39,7 +39,8 @@ pub(super) fn leave_out_words(drafts: &mut [Draft], settings: &Settings, left_ou
                         let lines =
                             [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
                         lines.into_iter().for_each(|line| prose(&mut named, line.as_ref()));
-                        let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.backstage];
+                        let lists =
+                            [&touchpoint.pains, &touchpoint.barriers, &touchpoint.drop_offs, &touchpoint.backstage];
                         lists.into_iter().flatten().for_each(|line| prose(&mut named, Some(line)));
                         touchpoint.opportunities.iter().for_each(|one| prose(&mut named, Some(&one.text)));
                     }

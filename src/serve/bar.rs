@@ -86,6 +86,7 @@ fn page(shown: &Shown, route: &Route, word: &dyn Fn(&str) -> String) -> Value {
         match notice["kind"].as_str() {
             Some("draft") => badge("draft", word("preview-badge-draft")),
             Some("fallback") => badge("fallback", word("preview-badge-fallback")),
+            Some("stale") => badge("stale", word("preview-badge-stale")),
             _ => {}
         }
     }

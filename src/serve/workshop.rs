@@ -6,6 +6,7 @@ use super::wanted::Wanted;
 use super::{Change, Said};
 use crate::failure::Failure;
 use crate::load::{self, Doubt, Shelf, Touched};
+use crate::parse::lock::LOCK;
 use crate::pipeline::{self, Memory};
 use crate::watch::{News, Watch};
 use jiff::civil::Date;
@@ -58,6 +59,7 @@ pub struct Workshop {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     settings: Option<Arc<str>>,
+    lock: Option<Arc<str>>,
     copied: (u64, u64),
     themes: u64,
     found: usize,
@@ -70,6 +72,7 @@ impl Seen {
     pub fn on(shelf: &Shelf) -> Seen {
         Seen {
             settings: shelf.sources().settings.as_ref().map(|settings| settings.text.clone()),
+            lock: shelf.sources().lock.as_ref().map(|lock| lock.text.clone()),
             copied: shelf.copied(),
             themes: shelf.themes(),
             found: shelf.found().iter().count(),
@@ -128,6 +131,9 @@ impl Workshop {
         let seen = Seen::on(&self.shelf);
         if seen.settings != self.seen.settings {
             changed.push("trustbook.toml".into());
+        }
+        if seen.lock != self.seen.lock {
+            changed.push(LOCK.into());
         }
         let mut other = |folder: &str, others: &[&str]| {
             let before = changed.len();

@@ -8,7 +8,8 @@ use super::figure;
 use super::floor::{self, FloorView};
 use super::page::plain;
 use super::{At, Day, LinkView, Words};
-use crate::audit::{About, Account, Audit, Concern, Topic, Weight};
+use crate::audit::{About, Account, Audit, Concern, PageReading, Topic, Weight};
+use crate::measure::readability::Measure;
 use crate::measure::{Basis, Change, Standing};
 use crate::playbook::{Better, Id, Promise, Status, Thing, TouchpointId};
 use serde::Serialize;
@@ -46,8 +47,37 @@ pub struct AuditView {
     pub total: Option<AccountView>,
     /// What is wrong or not known, worst first.
     pub sections: Vec<AuditSection>,
+    /// How pages read, hardest first.
+    pub readings: Vec<ReadingView>,
+    /// How many more pages there are, in words.
+    pub readings_more: Option<String>,
     /// Who signs.
     pub signers: Vec<SignerView>,
+}
+
+/// How a page reads in one of its languages.
+#[derive(Debug, Serialize)]
+pub struct ReadingView {
+    /// The page.
+    pub link: LinkView,
+    /// Its file.
+    pub source: String,
+    /// The language's tag.
+    pub lang: String,
+    /// What readers call the language.
+    pub language: String,
+    /// The word that programs read: `flesch-kincaid`, `lix` or `words-a-sentence`.
+    pub measure: &'static str,
+    /// The measure in words.
+    pub measure_word: String,
+    /// What it gives, with one decimal.
+    pub value: String,
+    /// Above what a text is hard.
+    pub limit: String,
+    /// Whether this one is.
+    pub hard: bool,
+    /// Words a sentence.
+    pub sentence: String,
 }
 
 /// How many concerns there are of a weight.
@@ -210,8 +240,40 @@ pub fn view(at: &At<'_>, audit: &Audit, lines: usize) -> AuditView {
             AccountView { department: total, ..account_view(at, &all, audit.basis) }
         }),
         sections: Topic::ALL.into_iter().filter_map(|topic| section(at, audit, topic, lines)).collect(),
+        readings: audit.readings.iter().take(lines).map(|one| reading(at, one)).collect(),
+        readings_more: (audit.readings.len() > lines)
+            .then(|| at.tn("audit-more", &[("count", (audit.readings.len() - lines).into())])),
         signers: signers(at, audit),
     }
+}
+
+fn reading(at: &At<'_>, of: &PageReading) -> ReadingView {
+    let document = at.desk.playbook.document(of.page);
+    let said = document.map(|document| document.body.said(of.language, &at.desk.playbook.settings));
+    ReadingView {
+        link: LinkView { href: at.href_in(of.page, of.language, None), title: at.title_in(of.page, of.language) },
+        source: said.map(|said| said.place.path.to_string()).unwrap_or_default(),
+        lang: at.desk.playbook.settings.language(of.language).tag.to_string(),
+        language: at.language_name(of.language).to_string(),
+        measure: of.reading.measure.name(),
+        measure_word: at.t(match of.reading.measure {
+            Measure::Grade => "reading-grade",
+            Measure::Lix => "reading-lix",
+            Measure::SentenceLength => "reading-sentence",
+        }),
+        value: at.locale().number(of.reading.value, 1),
+        limit: at.locale().number(of.reading.measure.limit(), 0),
+        hard: of.reading.is_hard(),
+        sentence: at.locale().number(of.reading.sentence_length(), 1),
+    }
+}
+
+/// What is said of a page's reading in one line.
+pub(super) fn reading_line(at: &At<'_>, view: &ReadingView) -> String {
+    let said =
+        [("measure", view.measure_word.clone()), ("value", view.value.clone()), ("sentence", view.sentence.clone())];
+    let said = said.map(|(name, words)| (name, words.into()));
+    at.tn(if view.hard { "audit-reading-hard" } else { "audit-reading-line" }, &said)
 }
 
 fn account_view(at: &At<'_>, account: &Account, basis: Basis) -> AccountView {

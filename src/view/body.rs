@@ -297,7 +297,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
         match target {
             Target::Thing(thing, _) => {
                 let title = self.at.title(*thing);
-                self.words(&title.text, title.lang.as_deref());
+                self.words(&title);
             }
             Target::External(url) => {
                 let url = url.clone();
@@ -309,7 +309,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
                     _ => None,
                 };
                 match title {
-                    Some(title) => self.words(&title.text, title.lang.as_deref()),
+                    Some(title) => self.words(&title),
                     None => escape(&address.clone(), &mut self.html),
                 }
             }
@@ -326,19 +326,10 @@ impl<'d, 'a> Drawing<'d, 'a> {
         }
     }
 
-    fn words(&mut self, text: &Value, lang: Option<&str>) {
-        if let Some(lang) = lang {
-            let _ = write!(self.html, "<span lang=\"{lang}\">");
-        }
-        let shown = text.as_str().unwrap_or("");
-        if text.is_safe() {
-            self.html.push_str(shown)
-        } else {
-            escape(shown, &mut self.html)
-        }
-        if lang.is_some() {
-            self.html.push_str("</span>");
-        }
+    fn words(&mut self, words: &Words) {
+        let shown = words.shown();
+        let text = shown.as_str().unwrap_or("");
+        if shown.is_safe() { self.html.push_str(text) } else { escape(text, &mut self.html) }
     }
 
     fn image(&mut self, number: u32) {
@@ -477,22 +468,22 @@ impl<'d, 'a> Drawing<'d, 'a> {
         let said = super::page::plain(&text);
         if let Some(value) = value.filter(|value| !said.contains(value.text.as_str().unwrap_or(""))) {
             self.html.push_str("<b>");
-            self.words(&value.text, value.lang.as_deref());
+            self.words(&value);
             self.html.push_str("</b>: ");
         }
-        self.words(&text.text, text.lang.as_deref());
+        self.words(&text);
         self.html.push_str(". ");
         if let Some(source) = &claim.source {
-            let source = at.words(source);
+            let source = at.naming().words(source);
             match &claim.url {
                 Some(url) => {
                     self.html.push_str("<a href=\"");
                     escape(url, &mut self.html);
                     self.html.push_str("\" rel=\"noopener\">");
-                    self.words(&source.text, source.lang.as_deref());
+                    self.words(&source);
                     self.html.push_str("</a>");
                 }
-                None => self.words(&source.text, source.lang.as_deref()),
+                None => self.words(&source),
             }
         }
         if let Some(date) = claim.date {
@@ -504,7 +495,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
         if let Some(sample) = &claim.sample {
             self.html.push_str(", ");
             let sample = at.words(sample);
-            self.words(&sample.text, sample.lang.as_deref());
+            self.words(&sample);
         }
         self.html.push('.');
     }

@@ -1,5 +1,6 @@
 //! Guides, sections, strategies, pillars, personas and recoveries to what stands around their prose.
 
+use super::proof::{self, ScaleView};
 use super::{At, ChecklistView, LinkView, PromiseLine, Words, floor, incident, register};
 use crate::playbook::{Document, Id, Page, Prose, Strategy, Text, Thing};
 use crate::routes::{LIST_LENGTH, PageId, Routes};
@@ -65,6 +66,8 @@ pub struct Block {
     /// Promises, as a register.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub promises: Vec<PromiseLine>,
+    /// The line on which their figures stand; `None` where these are not shown.
+    pub scale: Option<ScaleView>,
     /// Lines of the author's.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Words>,
@@ -150,7 +153,7 @@ pub fn document(at: &At<'_>, thing: Thing, document: &Document) -> ListView {
         Thing::Strategy(id) => strategy(at, &playbook[id]),
         Thing::Pillar(id) => {
             let pillar = &playbook[id];
-            let promises = register::promise_lines(at, pillar.promises.iter().copied());
+            let (promises, scale) = proof::proven(at, &pillar.promises);
             let strategies = register::strategy_lines(at, pillar.strategies.iter().copied());
             ListView {
                 blocks: vec![
@@ -165,6 +168,7 @@ pub fn document(at: &At<'_>, thing: Thing, document: &Document) -> ListView {
                         id: "promises".into(),
                         title: at.t("kind-promises"),
                         promises,
+                        scale,
                         empty: Some(at.t("pillar-no-promises")),
                         ..Block::default()
                     },

@@ -332,7 +332,7 @@ fn name(at: &At<'_>, dimension: Dimension, id: &str) -> String {
         Dimension::Language => return at.locale().language_name(id).unwrap_or_else(|| id.to_string()),
         Dimension::All => None,
     };
-    title.map_or_else(|| id.to_string(), |title| at.plain(title).to_string())
+    title.map_or_else(|| id.to_string(), |title| at.wording(title))
 }
 
 fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
@@ -344,6 +344,11 @@ fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
 pub fn now(at: &At<'_>, id: Id<Metric>) -> CellView {
     let measured = &at.desk.measures.metrics[id.index()];
     cell_view(at, &at.desk.playbook[id], window(at, measured).unwrap_or_default(), measured.figure)
+}
+
+/// Whether a kind's values are shares, from 0 to 100 per cent.
+pub(super) fn is_share(kind: MetricKind) -> bool {
+    matches!(kind, MetricKind::Csat | MetricKind::CesTop3 | MetricKind::Trust | MetricKind::Rate)
 }
 
 /// What values of a kind can be.

@@ -97,7 +97,7 @@ pub fn floor(at: &At, id: Id<Journey>) -> FloorView {
         at.tn(
             key,
             &[
-                ("department", at.plain(&at.desk.playbook[department].title).into()),
+                ("department", at.wording(&at.desk.playbook[department].title).into()),
                 ("kept", (lowest.kept as usize).into()),
                 ("judged", (lowest.judged as usize).into()),
                 ("mean", mean.clone().into()),

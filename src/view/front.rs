@@ -156,7 +156,7 @@ const MARKS: u32 = 60;
 /// More overdue reviews than these become a number.
 const DUE: usize = 20;
 /// More checklists than these stand on their own page only.
-const LISTS: usize = 12;
+const LISTS: usize = 8;
 
 /// The front page's dashboard.
 pub fn front(at: &At) -> FrontView {

@@ -142,7 +142,7 @@ fn in_words(at: &At, id: StageId) -> String {
                 "curve-touchpoint",
                 &[
                     ("number", touchpoint.number.into()),
-                    ("touchpoint", at.plain(&touchpoint.title).into()),
+                    ("touchpoint", at.wording(&touchpoint.title).into()),
                     ("values", words.into()),
                 ],
             )

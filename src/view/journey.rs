@@ -158,6 +158,8 @@ pub struct Meeting {
     pub channel: Option<Words>,
     /// The channel's place.
     pub channel_href: Option<String>,
+    /// The channel's drawing: `web`, `phone` …
+    pub channel_icon: Option<&'static str>,
     /// How well it is known.
     pub evidence: Option<EvidenceView>,
     /// Whether trust is won or lost here.
@@ -180,8 +182,10 @@ pub struct Pain {
     pub number: usize,
     /// Its department's id, for the filter.
     pub department: Option<String>,
-    /// Whether it stands in the way; else it hurts.
-    pub barrier: bool,
+    /// Its shape: `pain`, `bar` of what stands in the way, `drop` of where customers leave.
+    pub icon: &'static str,
+    /// The same in a word.
+    pub label: String,
     /// What it is.
     pub text: Words,
 }
@@ -401,6 +405,7 @@ pub fn meeting(at: &At, id: TouchpointId) -> Meeting {
         title: at.words(&touchpoint.title),
         channel: touchpoint.channel.map(|channel| at.words(&at.desk.playbook[channel].title)),
         channel_href: touchpoint.channel.map(|channel| at.href(Thing::Channel(channel))),
+        channel_icon: touchpoint.channel.and_then(|channel| at.desk.playbook[channel].icon),
         evidence: touchpoint.evidence.map(|evidence| EvidenceView {
             steps: match evidence {
                 Evidence::Researched => 3,
@@ -413,19 +418,25 @@ pub fn meeting(at: &At, id: TouchpointId) -> Meeting {
     }
 }
 
-/// What hurts at a touchpoint, then what stands in the way.
+/// What hurts at a touchpoint, then what stands in the way, then where customers leave.
 pub fn pains(at: &At, id: TouchpointId) -> Vec<Pain> {
     let touchpoint = &at.desk.playbook[id];
-    let pain = |barrier: bool| {
-        move |text| Pain {
+    let kinds = [
+        ("pain", "pain", &touchpoint.pains),
+        ("bar", "barrier", &touchpoint.barriers),
+        ("drop", "drop-off", &touchpoint.drop_offs),
+    ];
+    let of_kind = |(icon, word, texts): (&'static str, &str, &'_ Vec<_>)| {
+        let pain = |text| Pain {
             number: touchpoint.number,
             department: department_id(at, touchpoint),
-            barrier,
+            icon,
+            label: at.t(word),
             text: at.inline(text),
-        }
+        };
+        texts.iter().map(pain).collect::<Vec<Pain>>()
     };
-    let pains = touchpoint.pains.iter().map(pain(false));
-    pains.chain(touchpoint.barriers.iter().map(pain(true))).collect()
+    kinds.into_iter().flat_map(of_kind).collect()
 }
 
 /// Meant and felt at every touchpoint of a stage that has either, widest gap first.

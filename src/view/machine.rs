@@ -21,7 +21,7 @@ const SITEMAP: usize = 50_000;
 pub fn sitemaps(desk: &Desk<'_>) -> Vec<(String, String)> {
     let Some(base) = desk.playbook.settings.base_url.as_deref() else { return Vec::new() };
     let listed = |route: &&Route| {
-        !matches!(route.page, PageId::NotFound | PageId::Audit(_))
+        !matches!(route.page, PageId::NotFound | PageId::Audit(_) | PageId::Translations)
             && (route.language == Lang::DEFAULT || is_translated(desk.playbook, route.page, route.language))
     };
     let routes: Vec<&Route> = desk.routes.all.iter().filter(listed).collect();
@@ -404,6 +404,7 @@ impl Json<'_, '_> {
             "moment_of_truth": touchpoint.moment_of_truth,
             "pains": self.texts(&touchpoint.pains),
             "barriers": self.texts(&touchpoint.barriers),
+            "drop_offs": self.texts(&touchpoint.drop_offs),
             "opportunities": opportunities,
             "promises": touchpoint.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
             "metrics": touchpoint.metrics.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),

@@ -174,12 +174,14 @@ pub fn navigation(at: &At<'_>, open: Open) -> NavigationView {
     }
     group("nav-journeys", journeys);
     let mut promises = making.kinds(&[Kind::Promises, Kind::Metrics, Kind::Departments]);
-    promises.extend(making.audit());
+    promises.extend(making.of_people(PageId::Audit(None), "audit-title"));
     group("nav-promises", promises);
     group("nav-work", making.kinds(&WORK));
     group("nav-guides", making.pages(open));
     let reference = [Kind::Pillars, Kind::Personas, Kind::Channels, Kind::Claims, Kind::Glossary, Kind::Tags];
-    group("nav-reference", making.kinds(&reference));
+    let mut reference = making.kinds(&reference);
+    reference.extend(making.of_people(PageId::Translations, "translations-title"));
+    group("nav-reference", reference);
     NavigationView { groups }
 }
 
@@ -206,15 +208,10 @@ impl Making<'_, '_> {
         Some(entry)
     }
 
-    /// The audit, where the edition has a page of it.
-    fn audit(&self) -> Option<Entry> {
-        let route = self.at.desk.routes.route(PageId::Audit(None), self.at.language)?;
-        Some(Entry {
-            href: self.at.from_folder(&route.address),
-            title: self.at.said("audit-title"),
-            level: 0,
-            count: None,
-        })
+    /// A page for the playbook's own people, where the edition has it.
+    fn of_people(&self, page: PageId, title: &str) -> Option<Entry> {
+        let route = self.at.desk.routes.route(page, self.at.language)?;
+        Some(Entry { href: self.at.from_folder(&route.address), title: self.at.said(title), level: 0, count: None })
     }
 
     fn kinds(&self, kinds: &[Kind]) -> Vec<Entry> {

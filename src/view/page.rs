@@ -2,9 +2,9 @@
 
 use super::document::{self, ListView};
 use super::navigation;
-use super::{At, Day, PageView, Words, coverage, front, incident, journey, register, review, stage};
+use super::{At, Day, PageView, Words, coverage, front, incident, journey, register, review, stage, translations};
 use crate::audit::audit;
-use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Playbook, Thing};
+use crate::playbook::{Document, Extra, Id, Kind, Lang, Page, Playbook, Text, Thing};
 use crate::routes::PageId;
 use serde::Serialize;
 use tera::Value;
@@ -103,6 +103,8 @@ pub struct LanguageChoice {
     pub current: bool,
     /// Whether the page is not translated into it.
     pub untranslated: bool,
+    /// Whether its translation is older than its source.
+    pub outdated: bool,
 }
 
 /// An entry of the contents.
@@ -111,7 +113,7 @@ pub struct ContentsEntry {
     /// The heading's anchor.
     pub href: String,
     /// Its words.
-    pub title: String,
+    pub title: Words,
     /// Whether it stands under another one.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub below: bool,
@@ -120,7 +122,7 @@ pub struct ContentsEntry {
 /// Something to know before reading.
 #[derive(Debug, Serialize)]
 pub struct Notice {
-    /// `draft` or `fallback`.
+    /// `draft`, `fallback` or `stale`.
     pub kind: &'static str,
     /// In words.
     pub title: String,
@@ -163,6 +165,13 @@ pub fn page(at: &At<'_>) -> PageView {
             title = Some(at.said("audit-title"));
             "audit.html".to_string()
         }
+        PageId::Translations => {
+            frame.kind = "translations";
+            frame.noindex = true;
+            context.push(("view", Value::from_serializable(&translations::translations(at))));
+            title = Some(at.said("translations-title"));
+            "translations.html".to_string()
+        }
         PageId::Tag(index) => {
             title = Some(tag_title(at, index, &mut frame));
             list(&mut context, &register::tag(at, index, 1));
@@ -198,6 +207,8 @@ pub fn page(at: &At<'_>) -> PageView {
     } else if frame.title.is_empty() {
         frame.title = at.desk.playbook.settings.language(at.language).title.to_string();
     }
+    fall_back(at, title.as_ref(), &mut frame);
+    outdated(at, &mut frame);
     let lede = frame.lede.take();
     if frame.description.is_none() {
         // Search engines want a sentence for every page.
@@ -383,38 +394,45 @@ fn of_document(at: &At<'_>, document: &Document, thing: Thing, frame: &mut Frame
     if document.draft {
         frame.notices.push(Notice { kind: "draft", title: at.t("notice-draft"), text: None });
     }
-    let title = document.title.said(at.language, settings);
-    let foreign = [said.language, title.language].into_iter().find(|language| *language != at.language);
-    if let Some(language) = foreign {
-        let page_language = settings.language(at.language);
-        let other = settings.language(language);
-        let whole = said.language != at.language;
-        let key = if whole { "notice-untranslated" } else { "notice-partly" };
-        frame.notices.push(Notice {
-            kind: "fallback",
-            title: at.tn(key, &[("language", page_language.name.to_string().into())]),
-            text: Some(at.tn("notice-reading", &[("language", other.name.to_string().into())])),
-        });
-        if whole {
-            frame.noindex = true;
-            if let Some((route, _)) = at.desk.routes.of(thing, language, at.desk.playbook) {
-                frame.canonical = whole_address(at, &route.address);
-            }
-            frame.alternates.clear();
-        }
-    }
     frame.contents = said
         .value
         .headings()
         .filter(|(heading, _)| (2..=3).contains(&heading.level))
         .map(|(heading, id)| ContentsEntry {
             href: format!("#{}", super::encoded(id)),
-            title: heading.title.to_string(),
+            title: at.worded(&heading.title, said.language),
             below: heading.level > 2,
         })
         .collect();
     if frame.contents.len() < 2 {
         frame.contents.clear();
+    }
+}
+
+/// What a page says that is not in its language, or not all in it. What only repeats another language's page is not listed by
+/// search engines, which find the original.
+fn fall_back(at: &At<'_>, title: Option<&Words>, frame: &mut Frame) {
+    let settings = &at.desk.playbook.settings;
+    let of_title = title.and_then(|words| settings.language_tagged(words.lang.as_deref()?));
+    let Some(heard) = at.heard().or(of_title) else { return };
+    let is_in = |language: &Lang| is_translated(at.desk.playbook, at.route.page, *language);
+    let original = settings.chain(at.language).iter().copied().find(is_in).unwrap_or(heard);
+    let whole = original != at.language;
+    let (title, text, other) = match whole {
+        true => ("notice-untranslated", "notice-reading", original),
+        false => ("notice-partly", "notice-partly-reading", heard),
+    };
+    frame.notices.push(Notice {
+        kind: "fallback",
+        title: at.tn(title, &[("language", at.language_name_in(title, at.language).into())]),
+        text: Some(at.tn(text, &[("language", at.language_name_in(text, other).into())])),
+    });
+    if whole {
+        frame.noindex = true;
+        if let Some(route) = at.desk.routes.route(at.route.page, original) {
+            frame.canonical = whole_address(at, &route.address);
+        }
+        frame.alternates.clear();
     }
 }
 
@@ -444,10 +462,11 @@ fn frame(at: &At<'_>) -> Frame {
             frame.languages.push(LanguageChoice {
                 lang: own.tag.to_string(),
                 dir: at.desk.locales[other.index()].direction(),
-                name: own.name.to_string(),
+                name: at.own_name(other),
                 href: at.to_address(&route.address),
                 current: other == at.language,
                 untranslated,
+                outdated: !untranslated && is_outdated(at.desk.playbook, at.route.page, other),
             });
             if let Some(href) = whole_address(at, &route.address).filter(|_| !untranslated && settings.index) {
                 frame.alternates.push(Alternate { lang: own.tag.to_string(), href: href.clone() });
@@ -461,28 +480,113 @@ fn frame(at: &At<'_>) -> Frame {
     frame
 }
 
-/// Whether what a page says in the author's words is written in a language.
-pub(super) fn is_translated(playbook: &Playbook, page: PageId, language: Lang) -> bool {
+/// Says that a translation is older than its source.
+fn outdated(at: &At<'_>, frame: &mut Frame) {
+    let playbook = at.desk.playbook;
+    if is_outdated(playbook, at.route.page, at.language) {
+        let source = playbook.settings.language(Lang::DEFAULT).name.to_string();
+        frame.notices.push(Notice {
+            kind: "stale",
+            title: at.t("notice-stale"),
+            text: Some(at.tn("notice-stale-about", &[("language", source.into())])),
+        });
+    }
+}
+
+/// Whether a page says something in a language that is older than its source.
+fn is_outdated(playbook: &Playbook, page: PageId, language: Lang) -> bool {
     let thing = match page {
-        PageId::Thing(thing) => thing,
-        PageId::Front => match playbook.front {
-            Some(id) => Thing::Page(id),
-            None => return true,
-        },
-        PageId::MoreOfSection(id, _) => Thing::Page(id),
-        _ => return true,
+        PageId::Thing(thing) => Some(thing),
+        PageId::Front => playbook.front.map(Thing::Page),
+        _ => None,
     };
-    match thing {
-        Thing::Journey(id) => playbook[id].title.in_language(language).is_some(),
-        Thing::Stage(id) => playbook[id].title.in_language(language).is_some(),
-        Thing::Promise(id) => playbook[id].text.in_language(language).is_some(),
-        Thing::Department(id) => playbook[id].title.in_language(language).is_some(),
-        thing => match playbook.document(thing) {
-            Some(document) => {
-                document.body.in_language(language).is_some() || document.body.source.value.body.pieces.is_empty()
-            }
-            None => true,
+    thing.is_some_and(|thing| playbook.is_outdated(thing, language))
+}
+
+/// Whether anything that a page says in the author's words is written in a language; what says nothing in them is in all.
+pub(super) fn is_translated(playbook: &Playbook, page: PageId, language: Lang) -> bool {
+    if language == Lang::DEFAULT {
+        return true;
+    }
+    match page {
+        PageId::Front => playbook.front.is_none_or(|id| is_thing_in(playbook, Thing::Page(id), language)),
+        PageId::MoreOfSection(id, _) => is_thing_in(playbook, Thing::Page(id), language),
+        PageId::Thing(Thing::Overview(kind)) | PageId::More(kind, _) => match playbook.overviews.get(&kind) {
+            Some(document) => is_document_in(document, language),
+            None => is_list_in(playbook, kind, language),
         },
+        PageId::Thing(thing) => is_thing_in(playbook, thing, language),
+        PageId::Tag(_) | PageId::MoreOfTag(..) | PageId::Audit(_) | PageId::Translations | PageId::NotFound => true,
+    }
+}
+
+fn is_thing_in(playbook: &Playbook, thing: Thing, language: Lang) -> bool {
+    match thing {
+        Thing::Journey(id) => {
+            let journey = &playbook[id];
+            journey.title.in_language(language).is_some()
+                || is_in(journey.summary.as_ref(), language)
+                || journey.stage_ids(id).any(|stage| is_thing_in(playbook, Thing::Stage(stage), language))
+        }
+        Thing::Stage(id) => {
+            let stage = &playbook[id];
+            stage.title.in_language(language).is_some()
+                || is_in(stage.goal.as_ref(), language)
+                || is_in(stage.summary.as_ref(), language)
+        }
+        Thing::Promise(id) => playbook[id].text.in_language(language).is_some(),
+        Thing::Metric(id) => playbook[id].title.in_language(language).is_some(),
+        Thing::Claim(id) => playbook[id].text.in_language(language).is_some(),
+        Thing::Department(id) => {
+            let department = &playbook[id];
+            department.title.in_language(language).is_some() || is_in(department.description.as_ref(), language)
+        }
+        Thing::Channel(id) => {
+            let channel = &playbook[id];
+            channel.title.in_language(language).is_some() || is_in(channel.description.as_ref(), language)
+        }
+        Thing::Term(id) => {
+            let term = &playbook[id];
+            term.term.in_language(language).is_some() || is_in(term.meaning.as_ref(), language)
+        }
+        // A section that nobody wrote a page for has its folder's name in every language.
+        Thing::Page(id) if !playbook[id].written => true,
+        thing => playbook.document(thing).is_none_or(|document| is_document_in(document, language)),
+    }
+}
+
+/// By its body; where it has none, by its title.
+fn is_document_in(document: &Document, language: Lang) -> bool {
+    document.body.in_language(language).is_some()
+        || (document.body.source.value.body.pieces.is_empty() && document.title.in_language(language).is_some())
+}
+
+fn is_in<T>(text: Option<&Text<T>>, language: Lang) -> bool {
+    text.is_some_and(|text| text.in_language(language).is_some())
+}
+
+/// Whether an overview lists anything in a language, or nothing at all.
+fn is_list_in(playbook: &Playbook, kind: Kind, language: Lang) -> bool {
+    fn any<T>(playbook: &Playbook, list: &[T], thing: fn(Id<T>) -> Thing, language: Lang) -> bool {
+        list.is_empty() || Id::all(list).any(|(id, _)| is_thing_in(playbook, thing(id), language))
+    }
+    match kind {
+        Kind::Journeys => any(playbook, &playbook.journeys, Thing::Journey, language),
+        Kind::Promises => any(playbook, &playbook.promises, Thing::Promise, language),
+        Kind::Metrics => any(playbook, &playbook.metrics, Thing::Metric, language),
+        Kind::Strategies => any(playbook, &playbook.strategies, Thing::Strategy, language),
+        Kind::Recoveries => any(playbook, &playbook.recoveries, Thing::Recovery, language),
+        Kind::Pillars => any(playbook, &playbook.pillars, Thing::Pillar, language),
+        Kind::Personas => any(playbook, &playbook.personas, Thing::Persona, language),
+        Kind::Departments => any(playbook, &playbook.departments, Thing::Department, language),
+        Kind::Channels => any(playbook, &playbook.channels, Thing::Channel, language),
+        Kind::Claims => any(playbook, &playbook.claims, Thing::Claim, language),
+        Kind::Glossary => any(playbook, &playbook.terms, Thing::Term, language),
+        Kind::Incidents => {
+            let incidents = &playbook.incidents;
+            incidents.is_empty() || incidents.iter().any(|one| one.title.in_language(language).is_some())
+        }
+        Kind::Checklists | Kind::Reviews | Kind::Coverage | Kind::Tags => true,
     }
 }
 
@@ -495,7 +599,7 @@ pub fn above(at: &At<'_>) -> Option<Thing> {
         PageId::Tag(_) | PageId::MoreOfTag(..) => Some(Thing::Overview(Kind::Tags)),
         PageId::More(kind, _) => Some(Thing::Overview(kind)),
         PageId::MoreOfSection(id, _) => Some(Thing::Page(id)),
-        PageId::Front | PageId::Audit(_) | PageId::NotFound => None,
+        PageId::Front | PageId::Audit(_) | PageId::Translations | PageId::NotFound => None,
     }
 }
 

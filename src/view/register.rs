@@ -5,6 +5,7 @@ use super::figure::{self, MeasuredView};
 use super::floor;
 use super::front::{self, StateCount};
 use super::incident::{self, IncidentView};
+use super::proof::{self, ScaleView};
 use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words, kind_word};
 use crate::measure::{Specific, Tally};
 use crate::playbook::{
@@ -72,6 +73,8 @@ pub struct PromisesView {
     pub occasions: Option<String>,
     /// The promises.
     pub promises: Vec<PromiseLine>,
+    /// The line on which their figures stand; `None` where there are none.
+    pub scale: Option<ScaleView>,
     /// How many more there are than shown, in words.
     pub more: Option<String>,
     /// The register.
@@ -84,12 +87,14 @@ const EMBEDDED: usize = 100;
 /// Some promises in prose.
 pub fn promise_embed(at: &At<'_>, chosen: &[Id<Promise>]) -> PromisesView {
     let tally = Tally::of(chosen.iter().copied(), &at.desk.measures.states);
+    let (promises, scale) = proof::proven(at, &chosen[..chosen.len().min(EMBEDDED)]);
     PromisesView {
         states: front::states(at, tally),
         judged: (tally.judged() > 0)
             .then(|| at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", tally.judged().into())])),
         occasions: figure::occasions(at, at.desk.measures.standing(at.desk.playbook, chosen)),
-        promises: promise_lines(at, chosen.iter().copied().take(EMBEDDED)),
+        promises,
+        scale,
         more: chosen
             .len()
             .checked_sub(EMBEDDED + 1)
@@ -294,6 +299,8 @@ pub struct RegisterView {
     pub overdue: Option<String>,
     /// The register itself: by the department that has to keep them.
     pub departments: Vec<RegisterGroup>,
+    /// The line on which the figures of its promises stand; `None` where there are none.
+    pub scale: Option<ScaleView>,
     /// The same promises by stage, pillar and state.
     pub indexes: Vec<RegisterIndex>,
     /// The other pages of a long register.
@@ -360,6 +367,8 @@ pub fn promises(at: &At<'_>, number: u16) -> RegisterView {
         let department = playbook[*id].department;
         by_department.entry((department.is_none(), department)).or_default().push(*id);
     }
+    let (lines, scale) = proof::proven(at, &shown);
+    let mut lines: BTreeMap<Id<Promise>, PromiseLine> = shown.iter().copied().zip(lines).collect();
     let departments = by_department.into_iter().map(|((_, department), own)| {
         let tally = Tally::of(own.iter().copied(), states);
         RegisterGroup {
@@ -371,14 +380,16 @@ pub fn promises(at: &At<'_>, number: u16) -> RegisterView {
             owner: department.and_then(|id| playbook[id].owner.as_deref()).map(str::to_string),
             note: (tally.judged() > 0)
                 .then(|| at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", tally.judged().into())])),
-            rows: own.into_iter().map(|id| register_row(at, id)).collect(),
+            rows: own.into_iter().filter_map(|id| Some(register_row(at, id, lines.remove(&id)?))).collect(),
         }
     });
+    let departments: Vec<RegisterGroup> = departments.collect();
     let overdue = states.iter().filter(|state| state.overdue).count();
     RegisterView {
         states: front::states(at, Tally::of(Id::all(&playbook.promises).map(|(id, _)| id), states)),
         overdue: (overdue > 0).then(|| at.tn("promises-overdue", &[("count", overdue.into())])),
-        departments: departments.collect(),
+        departments,
+        scale,
         indexes: promise_indexes(at, &shown),
         pager: pager(at, playbook.promises.len(), number, &|other| match other {
             1 => PageId::Thing(Thing::Overview(Kind::Promises)),
@@ -387,13 +398,13 @@ pub fn promises(at: &At<'_>, number: u16) -> RegisterView {
     }
 }
 
-fn register_row(at: &At<'_>, id: Id<Promise>) -> RegisterRow {
+fn register_row(at: &At<'_>, id: Id<Promise>, line: PromiseLine) -> RegisterRow {
     let playbook = at.desk.playbook;
     let promise = &playbook[id];
     let metric = promise.metric.map(|metric| &playbook[metric]);
     let target = at.desk.measures.states[id.index()].target;
     RegisterRow {
-        promise: at.promise_line(id),
+        promise: line,
         stages: at.links(promise.stages.iter().map(|stage| Thing::Stage(*stage))),
         metric: promise.metric.map(|metric| at.link(Thing::Metric(metric))),
         target: target.map(|target| at.with_unit(target, metric.and_then(|metric| metric.unit.as_deref()))),
@@ -473,6 +484,7 @@ pub fn department(at: &At<'_>, id: Id<Department>) -> ListView {
     facts.push(text_fact(at, "kind-promises", kept));
     let standing = at.desk.measures.standing(at.desk.playbook, &department.promises);
     facts.extend(figure::occasions(at, standing).map(|words| text_fact(at, "department-occasions", words)));
+    let (promises, scale) = proof::proven(at, &department.promises);
     ListView {
         facts,
         floors: floor::of_department(at, id),
@@ -481,7 +493,8 @@ pub fn department(at: &At<'_>, id: Id<Department>) -> ListView {
             Block {
                 id: "promises".into(),
                 title: at.t("department-promises"),
-                promises: promise_lines(at, department.promises.iter().copied()),
+                promises,
+                scale,
                 empty: Some(at.t("department-no-promises")),
                 ..Block::default()
             },
@@ -508,7 +521,7 @@ fn channels(at: &At<'_>, number: u16) -> Vec<Block> {
     part(Id::all(&at.desk.playbook.channels), number)
         .map(|(_, channel)| Block {
             id: channel.id.to_string(),
-            title: at.plain(&channel.title).to_string(),
+            title: at.wording(&channel.title),
             note: channel.owner.as_deref().map(str::to_string),
             entries: channel
                 .description
@@ -560,14 +573,16 @@ fn claims(at: &At<'_>, number: u16) -> Vec<Block> {
         .map(|(id, claim)| {
             let mut facts = Vec::new();
             if let Some(source) = &claim.source {
-                let link = LinkView { href: claim.url.as_deref().unwrap_or("").to_string(), title: at.words(source) };
+                // A work's name stays in its own language.
+                let title = at.naming().words(source);
+                let link = LinkView { href: claim.url.as_deref().unwrap_or("").to_string(), title };
                 facts.push(Fact { label: at.t("claim-source"), links: vec![link], text: None });
             }
             if let Some(date) = claim.date {
                 facts.push(text_fact(at, "claim-date", at.date(date).shown));
             }
             if let Some(sample) = &claim.sample {
-                facts.push(text_fact(at, "claim-sample", at.plain(sample).to_string()));
+                facts.push(text_fact(at, "claim-sample", at.wording(sample)));
             }
             if let Some((date, _)) = claim.expires_on {
                 facts.push(text_fact(at, "claim-expires", at.date(date).shown));
@@ -631,7 +646,7 @@ fn checklists(at: &At<'_>, number: u16) -> Vec<Block> {
             let link = at.link(Thing::Journey(journey_id));
             blocks.push(Block {
                 id: format!("journey-{}", journey.id),
-                title: at.plain(&journey.title).to_string(),
+                title: at.wording(&journey.title),
                 href: Some(link.href),
                 checklists: own,
                 ..Block::default()

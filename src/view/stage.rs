@@ -3,6 +3,7 @@
 use super::curve::{self, Frame};
 use super::feelings::{self, CurveView, LineKey, Traveller};
 use super::journey::{self, GapView, Meeting, Pain};
+use super::proof::{self, ScaleView};
 use super::register::{MetricView, metric_view};
 use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words};
 use crate::playbook::{Checklist, Id, Pillar, StageId, Strategy, Thing, TouchpointId};
@@ -39,6 +40,8 @@ pub struct StageView {
     pub columns: Columns,
     /// What is in force here.
     pub promises: Vec<PromiseLine>,
+    /// The line on which their figures stand; `None` where there are none.
+    pub scale: Option<ScaleView>,
     /// What we work by, by pillar; those without a pillar last.
     pub pillars: Vec<PillarGroup>,
     /// What is to be done: the stage's own list, then those of its strategies.
@@ -133,7 +136,7 @@ pub struct StrategyLine {
     pub title: Words,
     /// Its page.
     pub href: String,
-    /// One sentence about it.
+    /// One sentence about it, where the page names it first.
     pub description: Option<Words>,
     /// What it costs, in a word.
     pub effort: Option<String>,
@@ -156,6 +159,7 @@ pub fn stage(at: &At, id: StageId) -> StageView {
         (usize::from(id.index) < journey.stages.len()).then(|| at.link(Thing::Stage(id)))
     };
     let count = journey.stages.len();
+    let (promises, scale) = proof::proven(at, &stage.promises);
     StageView {
         title: at.words(&stage.title),
         journey: at.words(&journey.title),
@@ -175,7 +179,8 @@ pub fn stage(at: &At, id: StageId) -> StageView {
             gaps: touchpoints.iter().any(|touchpoint| touchpoint.gap.is_some()),
         },
         touchpoints,
-        promises: stage.promises.iter().map(|promise| at.promise_line(*promise)).collect(),
+        promises,
+        scale,
         pillars: pillars(at, &stage.strategies),
         checklist_items: self::checklists(at, id).iter().map(|checklist| playbook[*checklist].items.len()).sum(),
         checklists,
@@ -257,7 +262,15 @@ fn pillars(at: &At, strategies: &[Id<Strategy>]) -> Vec<PillarGroup> {
         .map(|strategy| strategy_line(at, *strategy))
         .collect();
     let alone = (!alone.is_empty()).then_some(PillarGroup { pillar: None, strategies: alone });
-    by_pillar.chain(alone).collect()
+    let mut groups: Vec<PillarGroup> = by_pillar.chain(alone).collect();
+    // What a strategy is about is said once.
+    let mut said = std::collections::BTreeSet::new();
+    for strategy in groups.iter_mut().flat_map(|group| &mut group.strategies) {
+        if !said.insert(strategy.href.clone()) {
+            strategy.description = None;
+        }
+    }
+    groups
 }
 
 fn strategy_line(at: &At, id: Id<Strategy>) -> StrategyLine {

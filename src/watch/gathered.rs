@@ -1,6 +1,7 @@
 //! Events of one save, gathered until it is over.
 
 use crate::load::Touched;
+use crate::parse::lock::LOCK;
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{Event, EventKind};
 use rustc_hash::FxHashSet;
@@ -69,7 +70,7 @@ impl Gathered {
             }
             if path.parent() == Some(root) {
                 match path.file_name().and_then(OsStr::to_str) {
-                    Some("trustbook.toml") => {}
+                    Some("trustbook.toml" | LOCK) => {}
                     Some("content" | "static" | "themes") => {
                         (self.anything, self.anew, ours) = (true, true, true);
                         continue;

@@ -66,7 +66,7 @@ fn no_example_is_listed_twice() {
 
 /// A text as HTML, its links drawn as they were written.
 fn drawn(text: &str) -> String {
-    let rules = Rules { trusted: true, customer_prose: false };
+    let rules = Rules { trusted: true, customer_prose: false, several_languages: false };
     let body = markdown::file(text, 0, &Arc::from("content/a.md"), false, &rules, "en", &mut Vec::new()).body;
     let mut html = String::new();
     let mut links = Vec::new();

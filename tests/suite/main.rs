@@ -17,3 +17,4 @@ mod scratch;
 mod search;
 mod sites;
 mod templates;
+mod translate;

@@ -89,7 +89,7 @@ fn saying(words: &str) -> Scratch {
     scratch.file("static/shelf.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     let touchpoint = "title = WORDS\nchannel = \"web\"\ndepartment = \"support\"\naction = WORDS\nthought = WORDS\nemotion = -1\n\
                       intent = WORDS\nperceived = WORDS\nintent_emotion = 1\nevidence = \"assumed\"\nmoment_of_truth = true\npains = [WORDS]\n\
-                      barriers = [WORDS]\nopportunities = [WORDS, { text = WORDS, owner = WORDS }]\npromises = [\"reply\"]\n\
+                      barriers = [WORDS]\ndrop_offs = [WORDS]\nopportunities = [WORDS, { text = WORDS, owner = WORDS }]\npromises = [\"reply\"]\n\
                       metrics = [\"speed\"]\nbackstage = [WORDS]\n";
     put(
         "content/journeys/year.toml",

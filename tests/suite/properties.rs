@@ -28,7 +28,7 @@ pub fn source(path: &str, text: impl Into<String>) -> Source {
 fn dialect() -> Dialect {
     Dialect {
         languages: vec!["en".into(), "sv".into(), "ar".into()],
-        markdown: trustbook::parse::markdown::Rules { trusted: false, customer_prose: true },
+        markdown: trustbook::parse::markdown::Rules { trusted: false, customer_prose: true, several_languages: true },
     }
 }
 

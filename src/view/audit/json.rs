@@ -41,6 +41,32 @@ struct AuditJson {
     departments: Vec<AccountJson>,
     /// What is wrong or not known, worst first.
     concerns: Vec<ConcernJson>,
+    /// How pages read, hardest first; empty in the audit of one department.
+    readings: Vec<ReadingJson>,
+}
+
+/// How a page reads in one of its languages.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ReadingJson {
+    /// The file of its text.
+    source: String,
+    /// Its title in that language.
+    title: String,
+    /// The language's tag.
+    language: String,
+    /// `flesch-kincaid`, `lix` or `words-a-sentence`.
+    measure: &'static str,
+    /// What it gives, with one decimal.
+    value: f64,
+    /// Above this a text is hard.
+    limit: f64,
+    /// Whether this one is.
+    hard: bool,
+    /// How many words of prose were counted.
+    words: u64,
+    /// In how many sentences.
+    sentences: u64,
 }
 
 /// How many concerns there are of a weight.
@@ -139,6 +165,22 @@ pub fn json(at: &At<'_>, audit: &Audit, view: &AuditView) -> Vec<u8> {
                 moments: concern.moments as u64,
                 hurt: [concern.hurt.first, concern.hurt.then],
                 facts: row.facts.clone(),
+            })
+            .collect(),
+        readings: audit
+            .readings
+            .iter()
+            .zip(&view.readings)
+            .map(|(one, shown)| ReadingJson {
+                source: shown.source.clone(),
+                title: plain(&shown.link.title),
+                language: shown.lang.clone(),
+                measure: shown.measure,
+                value: (one.reading.value * 10.0).round() / 10.0,
+                limit: one.reading.measure.limit(),
+                hard: shown.hard,
+                words: one.reading.words.into(),
+                sentences: one.reading.sentences.into(),
             })
             .collect(),
     };

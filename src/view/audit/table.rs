@@ -1,12 +1,12 @@
 //! An [`AuditView`] to a table for spreadsheets, and to a page of Markdown.
 
-use super::{AuditSection, AuditView, ConcernView, text};
+use super::{AuditSection, AuditView, ConcernView, reading_line, text};
 use crate::view::At;
 use crate::view::page::plain;
 use std::fmt::Write as _;
 
 /// A line a concern, as RFC 4180 has it. The names of columns are for programs and stay in English.
-pub fn csv(view: &AuditView) -> String {
+pub fn csv(at: &At<'_>, view: &AuditView) -> String {
     let mut out = String::from("rank,topic,weight,id,title,place,department,owner,moment_of_truth,facts\r\n");
     let rows = view.sections.iter().flat_map(|section| section.rows.iter().map(move |row| (section, row)));
     for (rank, (section, row)) in (1..).zip(rows) {
@@ -22,6 +22,22 @@ pub fn csv(view: &AuditView) -> String {
             &department,
             row.owner.as_deref().unwrap_or_default(),
             if row.moment { "yes" } else { "no" },
+            &facts,
+        ];
+        let cells: Vec<String> = cells.into_iter().map(cell).collect();
+        let _ = write!(out, "{rank},{}\r\n", cells.join(","));
+    }
+    for (rank, page) in (1..).zip(&view.readings) {
+        let (title, facts) = (plain(&page.link.title), reading_line(at, page));
+        let cells = [
+            "reading",
+            if page.hard { "hard" } else { "" },
+            &page.source,
+            &title,
+            &page.language,
+            "",
+            "",
+            "no",
             &facts,
         ];
         let cells: Vec<String> = cells.into_iter().map(cell).collect();
@@ -63,7 +79,26 @@ pub fn markdown(at: &At<'_>, view: &AuditView) -> String {
     if view.sections.is_empty() {
         let _ = writeln!(out, "\n{}", escaped(&at.t("audit-nothing")));
     }
+    readings(at, view, &mut out);
     out
+}
+
+fn readings(at: &At<'_>, view: &AuditView, out: &mut String) {
+    if view.readings.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n## {}\n\n{}\n", escaped(&at.t("audit-reading")), escaped(&at.t("audit-reading-about")));
+    let head =
+        ["thing-page", "language", "audit-reading-measure", "chart-value", "audit-reading-limit", "reading-sentence"];
+    line(&head.map(|key| at.t(key)), out);
+    out.push_str("|---|---|---|--:|--:|--:|\n");
+    for page in &view.readings {
+        let (title, measure) = (plain(&page.link.title), page.measure_word.clone());
+        line(
+            &[title, page.language.clone(), measure, page.value.clone(), page.limit.clone(), page.sentence.clone()],
+            out,
+        );
+    }
 }
 
 fn accounts(at: &At<'_>, view: &AuditView, out: &mut String) {

@@ -1,6 +1,6 @@
 //! An [`AuditView`] to lines of at most 80 columns, for a terminal.
 
-use super::{AccountView, AuditSection, AuditView, ConcernView};
+use super::{AccountView, AuditSection, AuditView, ConcernView, reading_line};
 use crate::view::At;
 use crate::view::page::plain;
 use std::fmt::Write as _;
@@ -44,6 +44,7 @@ pub fn text(at: &At<'_>, view: &AuditView) -> String {
         out.push('\n');
         wrapped(&mut out, "", "", &at.t("audit-nothing"));
     }
+    readings(at, view, &mut out);
     out
 }
 
@@ -105,6 +106,20 @@ fn cells(at: &At<'_>, account: &AccountView) -> [String; COLUMNS] {
         account.share.clone().unwrap_or_else(|| "?".to_string()),
         if account.share.is_some() { account.judged.clone() } else { String::new() },
     ]
+}
+
+/// How the hardest pages read.
+fn readings(at: &At<'_>, view: &AuditView, out: &mut String) {
+    if view.readings.is_empty() {
+        return;
+    }
+    heading(out, "", &at.t("audit-reading"), None);
+    wrapped(out, DIM, "", &at.t("audit-reading-about"));
+    for page in &view.readings {
+        hanging(out, &format!("- {}", plain(&page.link.title)));
+        wrapped(out, "", "  ", &format!("{} · {}", page.language, reading_line(at, page)));
+    }
+    view.readings_more.iter().for_each(|more| wrapped(out, DIM, "  ", more));
 }
 
 fn topic(section: &AuditSection, out: &mut String) {

@@ -22,20 +22,6 @@
   });
   addEventListener("storage", function (event) { if (event.key === PREFIX + "scheme") scheme(event.newValue); });
 
-  // The map: lines of personas on and off, other departments dimmed.
-  all("[data-persona]").forEach(function (box) {
-    box.addEventListener("change", function () {
-      all('[data-p="' + box.dataset.persona + '"]').forEach(function (line) { line.classList.toggle("off", !box.checked); });
-    });
-  });
-  all("select[data-filter=department]").forEach(function (choice) {
-    choice.addEventListener("change", function () {
-      all(".map [data-d]").forEach(function (entry) {
-        entry.classList.toggle("dim", !!choice.value && entry.dataset.d !== choice.value);
-      });
-    });
-  });
-
   // What was due before today is overdue, also on a site that was built long ago. data-due names the element that says so.
   var today = new Date();
   var late = 0;

@@ -271,7 +271,6 @@ front-overdue-words = { $count } overdue, longest { $longest }
 front-overdue-more = { $count } more
 card-no-feelings = Nobody has written yet what customers feel here. At a touchpoint:
 card-no-stages = No stages yet. Write the first one:
-front-checklists = Checklists
 front-all-checklists = All checklists
 front-states = Promises by state
 front-register = Register
@@ -285,7 +284,11 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = Lowest: { $number } { $touchpoint }, { $value }
-front-empty = This playbook is empty so far. Begin with a promise that you have made to customers, in content/promises.toml, or with a page in content/guides.
+front-empty = No promise and no journey is written down here yet. One of these files is a beginning:
+front-empty-promises = What you have promised to customers, who has to keep it, and where it was said.
+front-empty-journey = Where a customer meets you, stage by stage, and how that feels.
+front-empty-guide = How you work: a page of Markdown for each thing that people ask.
+front-empty-new = Makes a small playbook of all these, with comments that teach.
 front-no-journeys = No journey yet. Write the first one:
 front-no-promises = No promise yet. Write the first one:
 due-what = What
@@ -355,6 +358,7 @@ notice-draft = This page is a draft
 notice-untranslated = This page is not yet in { $language }
 notice-partly = Parts of this page are not yet in { $language }
 notice-reading = You are reading it in { $language }.
+notice-partly-reading = They stand in { $language }.
 reading-time = { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
@@ -422,11 +426,8 @@ department-touchpoints = Where customers meet it
 department-no-touchpoints = No journey has a touchpoint with it.
 department-no-strategies = It works by no strategy yet.
 channel-empty = No touchpoint or promise is on this channel.
-metric-counted = Counted as
 metric-target = Target
-metric-now = Measured
 department-occasions = Measured
-metric-change = Change
 metric-proves = Proves
 claim-source = Source
 claim-date = Published
@@ -482,7 +483,6 @@ incident-not-yet = not yet, { $count ->
 incident-unknown = not known
 incidents-lede = Promises that broke, and how long it took us to say so, to apologise, to mend it and to tell what we learnt. Days are counted from noticing.
 incidents-log = What happened
-incidents-incident = Incident
 incidents-promise = Promise
 incidents-repeats = Severity and repetition
 incidents-repeats-lede = What a breach costs is its severity times how often it comes back.
@@ -639,3 +639,65 @@ search-all = All
 search-more = There are more: add a word.
 search-close = Close search
 search-failed = Search could not be loaded. Reload the page, or look in the navigation.
+
+# --- how far promises are kept, in lists of them
+proof-head = Kept; tick: target
+proof-now = Now
+proof-declared = As its owner says
+proof-none = Not proven yet
+proof-withdrawn = No longer in force
+
+# --- what the map's tools do
+map-lanes = Lanes
+map-print = Print
+map-a3 = A3, all stages
+map-a4 = A4, a page a stage
+map-keys = Arrow keys walk from cell to cell
+
+# --- where customers leave
+drop-off = Customers leave
+
+# --- languages: how pages read, in the audit
+audit-reading = How pages read
+audit-reading-about = Pages with a hundred words of prose and more, hardest first. Headings, lists and quotations are not counted; each language has a measure of its own.
+audit-reading-measure = Measured by
+audit-reading-limit = Hard above
+audit-reading-line = { $measure } { $value }, { $sentence } words a sentence
+audit-reading-hard = { $measure } { $value }, { $sentence } words a sentence: hard
+reading-grade = School grade (Flesch–Kincaid)
+reading-lix = LIX
+reading-sentence = Words a sentence
+
+# --- translations
+# What readers of a translation are told that is older than its source, and the page that says what each language lacks.
+language-outdated = Outdated
+notice-stale = This translation is older than its source
+notice-stale-about = The text in { $language } has changed since it was made.
+preview-badge-stale = Outdated translation
+translations-title = Translations
+translations-lede = What each language lacks, and what is older than its source. Readers get another language there, or an old text, and are told so.
+translations-percent = { $percent } of the words are current
+translations-current = Current
+translations-stale = Older than its source
+translations-unaccepted = Not accepted
+translations-missing = Not translated
+translations-stale-texts = { $count ->
+    [one] { $count } text older than its source
+   *[other] { $count } texts older than their source
+}
+translations-unaccepted-texts = { $count ->
+    [one] { $count } text not accepted
+   *[other] { $count } texts not accepted
+}
+translations-missing-texts = { $count ->
+    [one] { $count } text not translated
+   *[other] { $count } texts not translated
+}
+translations-what = Page
+translations-open = What is open
+translations-source = File
+translations-nothing = Everything is translated from today’s source.
+translations-more = { $count ->
+    [one] And { $count } more, which this command lists:
+   *[other] And { $count } more, which this command lists:
+}

@@ -274,7 +274,6 @@ front-overdue-words = { $count ->
 front-overdue-more = { $count } till
 card-no-feelings = Ingen har ännu skrivit vad kunderna känner här. Vid en kontaktpunkt:
 card-no-stages = Inga skeden ännu. Skriv det första:
-front-checklists = Checklistor
 front-all-checklists = Alla checklistor
 front-states = Löften per status
 front-register = Register
@@ -429,11 +428,8 @@ department-touchpoints = Var kunderna möter den
 department-no-touchpoints = Ingen kundresa har en kontaktpunkt med den.
 department-no-strategies = Den arbetar inte efter någon strategi ännu.
 channel-empty = Ingen kontaktpunkt och inget löfte finns i den här kanalen.
-metric-counted = Räknas som
 metric-target = Mål
-metric-now = Uppmätt
 department-occasions = Uppmätt
-metric-change = Förändring
 metric-proves = Bevisar
 claim-source = Källa
 claim-date = Publicerat
@@ -489,7 +485,6 @@ incident-not-yet = inte ännu, { $count ->
 incident-unknown = inte känt
 incidents-lede = Löften som bröts, och hur lång tid det tog innan vi sade det, bad om ursäkt, ställde det till rätta och berättade vad vi lärde oss. Dagarna räknas från upptäckten.
 incidents-log = Vad som hände
-incidents-incident = Incident
 incidents-promise = Löfte
 incidents-repeats = Allvar och upprepning
 incidents-repeats-lede = Vad ett löftesbrott kostar är allvaret gånger hur ofta det kommer tillbaka.
@@ -632,4 +627,51 @@ preview-errors = { $count ->
 preview-warnings = { $count ->
     [one] { $count } varning
    *[other] { $count } varningar
+}
+
+notice-partly-reading = De står på { $language }.
+
+# --- språk: hur sidorna läses, i revisionen
+audit-reading = Hur sidorna läses
+audit-reading-about = Sidor med hundra ord löpande text eller mer, svårast först. Rubriker, listor och citat räknas inte; varje språk har sitt eget mått.
+audit-reading-measure = Mätt med
+audit-reading-limit = Svår över
+audit-reading-line = { $measure } { $value }, { $sentence } ord per mening
+audit-reading-hard = { $measure } { $value }, { $sentence } ord per mening: svår
+reading-grade = Årskurs (Flesch–Kincaid)
+reading-lix = LIX
+reading-sentence = Ord per mening
+
+# --- översättningar
+# Vad läsare av en översättning får veta som är äldre än sin källa, och sidan som säger vad varje språk saknar.
+language-outdated = Inaktuell
+notice-stale = Den här översättningen är äldre än sin källa
+notice-stale-about = Texten på { $language } har ändrats sedan den gjordes.
+preview-badge-stale = Inaktuell översättning
+translations-title = Översättningar
+translations-lede = Vad varje språk saknar, och vad som är äldre än sin källa. Läsarna får ett annat språk där, eller en gammal text, och får veta det.
+translations-percent = { $percent } av orden är aktuella
+translations-current = Aktuella
+translations-stale = Äldre än sin källa
+translations-unaccepted = Inte godkända
+translations-missing = Inte översatta
+translations-stale-texts = { $count ->
+    [one] { $count } text äldre än sin källa
+   *[other] { $count } texter äldre än sin källa
+}
+translations-unaccepted-texts = { $count ->
+    [one] { $count } text inte godkänd
+   *[other] { $count } texter inte godkända
+}
+translations-missing-texts = { $count ->
+    [one] { $count } text inte översatt
+   *[other] { $count } texter inte översatta
+}
+translations-what = Sida
+translations-open = Vad som återstår
+translations-source = Fil
+translations-nothing = Allt är översatt från dagens källa.
+translations-more = { $count ->
+    [one] Och { $count } till, som det här kommandot visar:
+   *[other] Och { $count } till, som det här kommandot visar:
 }
