@@ -141,8 +141,8 @@ fn every_language_is_stemmed_and_what_is_not_translated_is_found_too() {
     assert_eq!(words(&site, "id")["membayar"], words(&site, "id")["dibayar"]);
     assert!(!words(&site, "en").contains_key("löften"));
     assert_eq!(found(&site, "sv", "refunds")[0].0, "Only");
-    let marked = (0..9).filter_map(|file| site.get(&format!("assets/search/sv/r{file}.js")));
-    let marked = marked.filter(|bytes| String::from_utf8_lossy(bytes).contains("\"Only\",\"\",\"en\"")).count();
+    let records = site.iter().filter(|(file, _)| file.starts_with("assets/search/sv/r")).map(|(_, bytes)| bytes);
+    let marked = records.filter(|bytes| String::from_utf8_lossy(bytes).contains("\"Only\",\"\",\"en\"")).count();
     assert_eq!(marked, 1, "the record says that it is in English");
 }
 
