@@ -5,6 +5,7 @@ mod build;
 mod explain;
 mod new;
 mod serve;
+mod theme;
 mod translate;
 
 use crate::failure::Failure;
@@ -78,6 +79,11 @@ enum Command {
         #[command(flatten)]
         asked: translate::TranslateArgs,
     },
+    /// Check the theme, or say which of its files draw a page
+    Theme {
+        #[command(subcommand)]
+        asked: ThemeCommand,
+    },
     /// Say what a finding means and what to do about it
     Explain {
         /// The finding's code, for example `vague-promise`; all of them without one
@@ -87,6 +93,25 @@ enum Command {
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand)]
+enum ThemeCommand {
+    /// Look for overrides of what does not exist, names that lead nowhere, and missing words
+    Check {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        /// How to say it: pictures, or one JSON object a line
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Say which templates, components, words and options make a page, and which file of which theme each comes from
+    Explain {
+        /// The page's address or source file, for example `/guides/contact/`; without one, what the theme is made of
+        page: Option<String>,
+        #[command(flatten)]
+        playbook: PlaybookArgs,
     },
 }
 
@@ -205,6 +230,14 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
             serve::serve(root, &playbook, &server)
         }
         Command::Translate { asked } => translate::translate(&asked),
+        Command::Theme { asked: ThemeCommand::Check { playbook, format } } => {
+            let root = playbook.root()?;
+            theme::check(&root, &playbook.choices(), format)
+        }
+        Command::Theme { asked: ThemeCommand::Explain { page, playbook } } => {
+            let root = playbook.root()?;
+            theme::explain(&root, &playbook.choices(), page.as_deref())
+        }
         Command::Explain { code } => Ok(explain::explain(code.as_deref())),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -16,7 +16,7 @@ use crate::measure::{Measures, Surveys, measure};
 use crate::parse::draft::{Draft, Role};
 use crate::parse::lock::Lock;
 use crate::parse::{Dialect, Parsed};
-use crate::playbook::{Lang, Playbook, Settings};
+use crate::playbook::{Playbook, Settings};
 use crate::render::{Drawn, render};
 use crate::resolve::{Recall, resolve};
 use crate::routes::{Alias, Route, Routes, routes};
@@ -72,12 +72,11 @@ pub struct Planned {
 pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
     let settings = settings_of(&sources, choices, &mut found)?;
     let dialect = Dialect::of(&settings);
-    let chains = chains(&settings);
     let mut of_theme = Diagnostics::default();
     // Templates take as long to be read as two hundred pages, and nothing here waits for them before the end.
     let (parsed, theme) = rayon::join(
         || Memory::default().parsed(&sources.files, &dialect),
-        || theme::load(root, &settings.theme, &chains, &mut of_theme),
+        || theme::load(root, &settings, &sources.statics, &mut of_theme),
     );
     let theme = Arc::new(theme?);
     let read = Read { sources: Arc::new(sources), settings, dialect, parsed };
@@ -98,14 +97,13 @@ pub fn plan_again(root: &Path, shelf: &Shelf, memory: &mut Memory, choices: &Cho
     let settings = settings_of(&sources, choices, &mut found)?;
     let dialect = Dialect::of(&settings);
     let parsed = memory.parsed(&sources.files, &dialect);
-    let name = settings.theme.clone();
     let counted = memory.surveys.clone();
     counted.keep(&sources.data);
     let count: &Count<'_> = &|asset, asked| counted.answers(asset, asked, &load::survey);
-    let read = Read { sources, settings, dialect, parsed };
+    let read = Read { sources: sources.clone(), settings, dialect, parsed };
     let mut recall = memory.recall(choices);
-    let planned = onward(read, Some(&mut recall), count, found, choices, |chains, found| {
-        memory.theme(root, &name, shelf.themes(), chains, found)
+    let planned = onward(read, Some(&mut recall), count, found, choices, |settings, found| {
+        memory.theme(root, settings, &sources.statics, shelf.themes(), found)
     });
     memory.keep(choices, recall);
     planned
@@ -135,7 +133,7 @@ fn onward(
     count: &Count<'_>,
     mut found: Diagnostics,
     choices: &Choices,
-    theme: impl FnOnce(&[Vec<String>], &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
+    theme: impl FnOnce(&Settings, &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
 ) -> Result<Planned, Failure> {
     let Read { sources, settings, dialect, parsed } = read;
     for file in &parsed {
@@ -154,7 +152,7 @@ fn onward(
     let routes = routes(&playbook, &sources.statics, &mut found);
     check(&Checked { playbook: &playbook, measures: &measures, routes: &routes }, &mut found);
     let locales: Vec<Locale> = settings.languages.iter().map(|language| Locale::new(&language.tag)).collect();
-    let theme = theme(&chains(&settings), &mut found)?;
+    let theme = theme(&settings, &mut found)?;
     unknown_templates(&playbook, &theme, &mut found);
     let levels = Levels { chosen: settings.checks.clone(), strict: choices.strict };
     let report = Report::new(found, &levels);
@@ -190,12 +188,6 @@ pub fn book(sources: &Sources, mut found: Diagnostics) -> Result<(Book, Report),
     let localized = localize(everything, &settings, &dialect, &lock, &mut Diagnostics::default());
     let report = Report::new(found, &Levels { chosen: settings.checks.clone(), strict: false });
     Ok((Book { translations: localized.translations, settings, lock }, report))
-}
-
-/// The fallback chain of every language, as tags.
-fn chains(settings: &Settings) -> Vec<Vec<String>> {
-    let chain = |language: Lang| settings.chain(language).iter().map(|one| settings.language(*one).tag.to_string());
-    settings.langs().map(|language| chain(language).collect()).collect()
 }
 
 /// A playbook without settings is called as its front page.
@@ -288,6 +280,11 @@ impl Planned {
         }
     }
 
+    /// Findings about something else, with the levels that the settings give them.
+    pub fn judged(&self, found: Diagnostics) -> Report {
+        Report::new(found, &self.levels)
+    }
+
     /// Adds findings that came later.
     pub fn add(&mut self, later: Diagnostics) {
         let mut found = Diagnostics::default();
@@ -297,7 +294,7 @@ impl Planned {
     }
 
     fn in_template(&self, error: &tera::Error) -> Box<Diagnostic> {
-        Box::new(theme::template_finding(error, &self.theme.own))
+        Box::new(theme::template_finding(error, &self.theme.written))
     }
 }
 

@@ -34,10 +34,14 @@ struct Shared {
     search: Value,
     /// The choice of colours.
     schemes: Value,
+    /// The shapes that pages use.
+    sprite: Value,
     /// The head's icon, style sheet and scripts.
     includes: Value,
     /// The way from the front page to what stands above; empty where nothing does.
     crumbs: Value,
+    /// What pages with checklists need beyond them: words, tools, script.
+    ticks: Value,
     /// Files of the theme, by their names with `.` and `-` as `_`.
     assets: Value,
 }
@@ -73,8 +77,10 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     context.insert_value("masthead", shared.masthead.clone());
     context.insert_value("search", shared.search.clone());
     context.insert_value("schemes", shared.schemes.clone());
+    context.insert_value("sprite", shared.sprite.clone());
     context.insert_value("includes", shared.includes.clone());
     context.insert_value("crumbs", shared.crumbs.clone());
+    context.insert_value("ticks", shared.ticks.clone());
     context.insert_value("assets", shared.assets.clone());
     let mut page = Vec::with_capacity(PAGE);
     let drawn = theme.templates.render_to(&view.template, &context, &mut page);
@@ -157,9 +163,10 @@ impl Drawn {
         around.insert_value("t", at.theme_words());
         let mut context = Context::new();
         context.insert_value("site", at.site());
+        let assets = assets(at);
+        context.insert_value("assets", assets.clone());
         let home = Value::normal_string(&navigation::home(at));
         context.insert_value("home", home.clone());
-        let assets = assets(at);
         let mut head = Context::new();
         head.insert_value("site", at.site());
         head.insert_value("assets", assets.clone());
@@ -181,8 +188,10 @@ impl Drawn {
             masthead: component("Masthead", &context)?,
             search: component("Search", &find)?,
             schemes: component("Schemes", &Context::new())?,
+            sprite: component("Sprite", &Context::new())?,
             includes: component("Includes", &head)?,
             crumbs: component("Crumbs", &way)?,
+            ticks: component("Ticks", &head)?,
             assets,
         });
         if let Ok(mut known) = self.shared.lock() {

@@ -1,15 +1,32 @@
-//! A theme's files to templates, words and assets: the built-in one, overridden file by file from `themes/NAME`.
+//! A theme's files to templates, words and assets: its layers, the built-in theme at the bottom, file by file over each other.
+
+mod check;
+pub mod color;
+pub mod explain;
+pub mod layer;
+pub mod manifest;
+pub mod options;
+pub mod style;
+mod words;
+pub mod written;
+
+pub use check::check;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::failure::Failure;
-use crate::source::Place;
-use crate::strings::{Strings, StringsFile};
+use crate::playbook::Settings;
+use crate::source::{Asset, Place};
+use crate::strings::Strings;
 use crate::view::ThemeAssets;
-use rustc_hash::FxHashSet;
+use layer::{Layer, ThemeFile};
+use options::Chosen;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use style::Tokens;
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use written::{Written, said};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A theme, ready to draw with.
@@ -22,21 +39,43 @@ pub struct Theme {
     pub files: Vec<(String, Vec<u8>)>,
     /// Where its assets stand in the output.
     pub assets: ThemeAssets,
-    /// The playbook's own templates: name and file.
-    pub own: Own,
-    /// Every template as it was written: name and text.
-    pub written: Vec<(String, String)>,
+    /// Whether its own templates can be read; else the default theme's stand in for them.
+    pub is_whole: bool,
+    /// Every template as it was written; those that are called by a plain name first.
+    pub written: Vec<Written>,
+    /// What it is made of, the lowest first.
+    pub layers: Vec<Layer>,
+    /// Its options with their values.
+    pub options: Vec<Chosen>,
 }
 
 macro_rules! embedded {
-    ($($path:literal)*) => {
-        &[$(($path, include_bytes!(concat!("../themes/default/", $path)) as &[u8]),)*]
+    ($theme:literal: $($path:literal)*) => {
+        &[$(($path, include_bytes!(concat!("../themes/", $theme, "/", $path)) as &[u8]),)*]
     };
 }
 
+/// A file in the program: its path in the theme, and its bytes.
+type Embedded = (&'static str, &'static [u8]);
+
+/// Themes in the program: their names and files.
+const EMBEDDED: &[(&str, &[Embedded])] = &[("default", DEFAULT), ("editorial", EDITORIAL)];
+
+/// The files of the second theme.
+const EDITORIAL: &[Embedded] = embedded! { "editorial":
+    "theme.toml"
+    "static/theme.css"
+    "templates/components/editorial.html"
+};
+
 /// The files of the default theme.
-const DEFAULT: &[(&str, &[u8])] = embedded! {
+const DEFAULT: &[Embedded] = embedded! { "default":
+    "strings/ar.ftl"
+    "strings/en.ftl"
+    "strings/id.ftl"
+    "strings/sv.ftl"
     "static/style.css"
+    "static/checklists.js"
     "static/head.js"
     "static/search.js"
     "static/trust.js"
@@ -47,6 +86,7 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "templates/audit.html"
     "templates/components/audit.html"
     "templates/components/charts.html"
+    "templates/components/checklists.html"
     "templates/components/journey.html"
     "templates/components/lists.html"
     "templates/components/parts.html"
@@ -66,64 +106,75 @@ const DEFAULT: &[(&str, &[u8])] = embedded! {
     "templates/reviews.html"
     "templates/stage.html"
     "templates/translations.html"
+    "theme.toml"
 };
 
-/// The words of the default theme, a file a language: whatever `themes/default/strings` held when the program was built.
-const WORDS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
-
-/// A file of a theme.
-struct ThemeFile {
-    path: String,
-    bytes: Vec<u8>,
-    /// Where it lies in the playbook; the default theme's lie in the program.
-    source: Option<Arc<str>>,
-}
-
-/// Loads the theme called `name` for a site whose languages have these fallback chains.
+/// Loads the theme that the settings name. `statics` are the playbook's files that options may name.
 ///
 /// # Errors
 /// A folder that is there cannot be read.
-pub fn load(root: &Path, name: &str, chains: &[Vec<String>], diagnostics: &mut Diagnostics) -> Result<Theme, Failure> {
-    let chains: Vec<Vec<String>> = chains.iter().map(|chain| with_ancestors(chain)).collect();
-    // Words in languages that nobody here reads are not even looked at.
-    let spoken = |path: &str| {
-        let tag = path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".ftl")).unwrap_or(path);
-        chains.iter().flatten().any(|wanted| wanted.eq_ignore_ascii_case(tag))
-    };
-    let mut files: Vec<ThemeFile> = DEFAULT
-        .iter()
-        .chain(WORDS.iter().filter(|(path, _)| spoken(path)))
-        .map(|(path, bytes)| ThemeFile { path: (*path).to_string(), bytes: bytes.to_vec(), source: None })
-        .collect();
-    let folder = root.join("themes").join(name);
-    if folder.is_dir() {
-        for file in own_files(&folder, name)? {
-            match files.iter_mut().find(|known| known.path == file.path) {
-                // Words lie over words, key by key; everything else is replaced.
-                Some(_) if file.path.starts_with("strings/") => files.push(file),
-                Some(known) => *known = file,
-                None => files.push(file),
+pub fn load(
+    root: &Path,
+    settings: &Settings,
+    statics: &[Asset],
+    diagnostics: &mut Diagnostics,
+) -> Result<Theme, Failure> {
+    let layers = layer::layers(root, settings, diagnostics)?;
+    let strings = words::words(&layers, settings, diagnostics);
+    let options = options::chosen(&layers, settings, statics, diagnostics)?;
+    let (files, assets) = assets(&layers, &options, diagnostics);
+    let written = written(&layers);
+    let (templates, is_whole) = templates(&written, diagnostics);
+    Ok(Theme { templates, strings, files, assets, is_whole, written, layers, options })
+}
+
+/// Files that are copied, and where they stand: those of the highest layer that has them, and those that options name.
+fn assets(
+    layers: &[Layer],
+    options: &[Chosen],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<(String, Vec<u8>)>, ThemeAssets) {
+    let mut highest: BTreeMap<&str, &ThemeFile> = BTreeMap::new();
+    for file in layers.iter().flat_map(|layer| &layer.files) {
+        if let Some(inner) = file.path.strip_prefix("static/") {
+            highest.insert(inner, file);
+        }
+    }
+    let (mut copied, mut placed) = (Vec::new(), Vec::new());
+    let (sheets, others): (Vec<_>, Vec<_>) = highest.into_iter().partition(|(inner, _)| inner.ends_with(".css"));
+    for (inner, file) in others {
+        let target = with_hash(inner, &file.bytes);
+        placed.push((inner.to_string(), target.clone()));
+        copied.push((target, file.bytes.to_vec()));
+    }
+    for (inner, file) in sheets {
+        let sheet = match &*file.path {
+            // It is part of the other.
+            style::ADDED => continue,
+            style::SHEET => {
+                let mut sheet = style::sheet(layers);
+                sheet.push_str(&options::style(options, &Tokens::of(&sheet), diagnostics));
+                sheet
+            }
+            _ => file.text().into_owned(),
+        };
+        let bytes = style::linked(inner, &sheet, &placed).into_bytes();
+        let target = with_hash(inner, &bytes);
+        placed.push((inner.to_string(), target.clone()));
+        copied.push((target, bytes));
+    }
+    let mut values = Vec::new();
+    for option in options {
+        let name = &option.declared.name.value;
+        values.push((name.clone(), option.value.as_ref().map(|value| value.value.clone())));
+        if let Some((target, bytes)) = &option.file {
+            placed.push((name.to_string(), target.clone()));
+            if !copied.iter().any(|(known, _)| known == target) {
+                copied.push((target.clone(), bytes.to_vec()));
             }
         }
-    } else if name != "default" {
-        diagnostics.push(
-            Diagnostic::new(Code::UnknownName, format!("there is no theme `{name}`"))
-                .at(Place::file(&"trustbook.toml".into()), "`theme` names it")
-                .help(format!("make the folder `themes/{name}`, or take `theme` away")),
-        );
     }
-    let strings = words(&files, &chains, diagnostics);
-    let mut hashed = ThemeAssets::default();
-    let mut copied = Vec::new();
-    for file in &files {
-        if let Some(inner) = file.path.strip_prefix("static/") {
-            let target = with_hash(inner, &file.bytes);
-            hashed.files.push((inner.to_string(), target.clone()));
-            copied.push((target, file.bytes.clone()));
-        }
-    }
-    let (templates, own, written) = templates(&files, diagnostics);
-    Ok(Theme { templates, strings, files: copied, assets: hashed, own, written })
+    (copied, ThemeAssets { files: placed, options: values })
 }
 
 /// `style.css` to `assets/style.1a2b3c4d.css`: browsers may keep it for ever.
@@ -135,217 +186,113 @@ fn with_hash(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-fn own_files(folder: &Path, name: &str) -> Result<Vec<ThemeFile>, Failure> {
-    let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).follow_links(false).sort_by_file_name() {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(folder).to_path_buf();
-            Failure::new("read", path, error.into())
-        })?;
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        let Ok(inner) = entry.path().strip_prefix(folder) else { continue };
-        let Some(path) = inner.to_str().map(|path| path.replace('\\', "/")) else { continue };
-        if path.split('/').any(|part| part.starts_with('.')) {
-            continue;
-        }
-        let bytes = std::fs::read(entry.path()).map_err(|error| Failure::new("read", entry.path(), error))?;
-        let source = Some(Arc::from(format!("themes/{name}/{path}")));
-        files.push(ThemeFile { path, bytes, source });
-    }
-    Ok(files)
-}
-
-fn words(files: &[ThemeFile], chains: &[Vec<String>], diagnostics: &mut Diagnostics) -> Strings {
-    let mut own: Vec<StringsFile> = files
-        .iter()
-        .filter_map(|file| {
-            let language = file.path.strip_prefix("strings/")?.strip_suffix(".ftl")?;
-            let text = String::from_utf8_lossy(&file.bytes).into_owned();
-            let path = file.source.as_deref().unwrap_or(&file.path).to_string();
-            Some(StringsFile { language: language.to_string(), path, text })
-        })
-        .collect();
-    let borrowed = unknown_references(files, &own, diagnostics);
-    own.extend(borrowed);
-    let (strings, troubles) = Strings::new(&own, chains);
-    for trouble in troubles {
-        let path: Arc<str> = trouble.path.as_str().into();
-        diagnostics.push(
-            Diagnostic::new(Code::Syntax, format!("these words cannot be read: {}", trouble.message))
-                .at(Place::new(&path, trouble.span), "here"),
-        );
-    }
-    words_and_templates_agree(&strings, files, chains, diagnostics);
-    strings
-}
-
-/// A language's fallback chain for the theme's words: after `pt-BR` comes `pt`, whether the playbook has pages in it or not,
-/// and English closes every chain, since a word of another language is better than none.
-fn with_ancestors(chain: &[String]) -> Vec<String> {
-    let mut whole: Vec<String> = Vec::new();
-    let mut add = |tag: &str| {
-        if !whole.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
-            whole.push(tag.to_string());
-        }
-    };
-    for tag in chain {
-        let ends = tag.match_indices('-').map(|(at, _)| at);
-        add(tag);
-        ends.rev().for_each(|end| add(&tag[..end]));
-    }
-    add("en");
-    whole
-}
-
-/// Strings that nobody wrote or nobody uses. Only a playbook's own files can be blamed for what is unused, and only its own
-/// templates for asking for what there is not.
-fn words_and_templates_agree(
-    strings: &Strings,
-    files: &[ThemeFile],
-    chains: &[Vec<String>],
-    diagnostics: &mut Diagnostics,
-) {
-    for (language, chain) in chains.iter().enumerate() {
-        let is_borrowed = |key: &&str| strings.lender(language, key).is_some();
-        let borrowed: Vec<&str> = strings.keys(language).filter(is_borrowed).collect();
-        if !borrowed.is_empty() {
-            diagnostics.push(missing(&chain[0], &borrowed, files));
-        }
-    }
-    let templates = || files.iter().filter(|file| file.path.starts_with("templates/"));
-    let mut asked: FxHashSet<String> = FxHashSet::default();
-    let written: Vec<_> = strings.written().iter().filter(|one| one.path.starts_with("themes/")).collect();
-    if written.is_empty() {
-        return;
-    }
-    for file in templates().filter(|file| file.source.is_some()) {
-        asked.extend(references(&String::from_utf8_lossy(&file.bytes)).map(|(_, key)| key.to_string()));
-    }
-    let english =
-        String::from_utf8_lossy(WORDS.iter().find(|(path, _)| *path == "strings/en.ftl").map_or(b"", |it| it.1));
-    let built_in: FxHashSet<&str> = english
-        .lines()
-        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
-        .filter(|key| !key.starts_with(' '))
-        .collect();
-    for one in written {
-        let key = one.key.as_str();
-        if !built_in.contains(key) && !asked.contains(key) {
-            let path: Arc<str> = one.path.as_str().into();
-            diagnostics.push(
-                Diagnostic::new(Code::UnusedString, format!("no template asks for `{key}`"))
-                    .at(Place::new(&path, one.span.clone()), "used nowhere")
-                    .did_you_mean(key, built_in.iter().copied().chain(asked.iter().map(String::as_str))),
-            );
-        }
-    }
-}
-
-/// The finding about a language that lacks words, at the file that should hold them.
-fn missing(tag: &str, borrowed: &[&str], files: &[ThemeFile]) -> Diagnostic {
-    const NAMED: usize = 5;
-    let mut named: Vec<String> = borrowed.iter().take(NAMED).map(|key| format!("`{key}`")).collect();
-    if borrowed.len() > NAMED {
-        named.push("…".to_string());
-    }
-    let words = match borrowed.len() {
-        1 => "a string".to_string(),
-        count => format!("{count} strings"),
-    };
-    let file = format!("strings/{tag}.ftl");
-    let own = files.iter().find(|one| one.path.eq_ignore_ascii_case(&file)).and_then(|one| one.source.clone());
-    let place = own.unwrap_or_else(|| "trustbook.toml".into());
-    Diagnostic::new(Code::MissingString, format!("the theme lacks {words} in `{tag}`: {}", named.join(", ")))
-        .at(Place::file(&place), "another language stands in")
-        .help(format!("write them into `themes/NAME/{file}`; docs/languages.md tells how"))
-}
-
-/// The words that a template asks for by `t["key"]`, and where.
-fn references(template: &str) -> impl Iterator<Item = (usize, &str)> {
-    ["t[\"", "t['"].into_iter().flat_map(move |opening| {
-        template.match_indices(opening).filter_map(move |(at, _)| {
-            let before = template[..at].chars().next_back();
-            let from = at + opening.len();
-            let key = &template[from..from + template[from..].find(&opening[2..])?];
-            let whole = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '.');
-            (whole && !key.is_empty()).then_some((from, key))
-        })
-    })
-}
-
-/// What a playbook's own templates ask for and no language has: a finding each. They show as `⟨key⟩`, as English words of
-/// their own, so that the page is drawn all the same.
-fn unknown_references(
-    files: &[ThemeFile],
-    words: &[StringsFile],
-    diagnostics: &mut Diagnostics,
-) -> Option<StringsFile> {
-    let mut text = String::new();
-    let mut known: FxHashSet<String> = FxHashSet::default();
-    for file in files.iter().filter(|file| file.path.starts_with("templates/")) {
-        let Some(source) = &file.source else { continue };
-        let template = String::from_utf8_lossy(&file.bytes);
-        for (at, key) in references(&template) {
-            if known.is_empty() {
-                let lines = words.iter().flat_map(|file| file.text.lines());
-                known.extend(lines.filter_map(|line| Some(line.split_once('=')?.0.trim_end().to_string())));
+/// The templates, ready to draw with, and whether they are those that were written.
+fn templates(written: &[Written], diagnostics: &mut Diagnostics) -> (Tera, bool) {
+    let named: Vec<(&str, &str)> = written.iter().map(|one| (&*one.name, &*one.text)).collect();
+    match compiled(&named) {
+        Ok(tera) => (tera, true),
+        Err(error) => {
+            let mut lost = Diagnostics::default();
+            check::blocks(written, &mut lost);
+            // Of blocks that fit nowhere more can be said than that.
+            if error.to_string().contains("is not defined in any parent template") && !lost.is_empty() {
+                diagnostics.extend(lost.into_vec());
+            } else {
+                diagnostics.push(suggesting(template_finding(&error, written), &error, written));
             }
-            if known.contains(key) {
+            // What the author broke is shown with the default theme's templates, so that all else can be checked.
+            let default: Vec<(String, String)> = layer::default_templates().collect();
+            let default: Vec<(&str, &str)> = default.iter().map(|(name, text)| (&**name, &**text)).collect();
+            (compiled(&default).unwrap_or_default(), false)
+        }
+    }
+}
+
+/// Every template of every layer under the names by which it is called: the highest by its plain name, and one that it takes the
+/// place of under the name of that one's theme, so that it can extend it.
+fn written(layers: &[Layer]) -> Vec<Written> {
+    let (mut plain, mut below) = (Vec::new(), Vec::<Written>::new());
+    // From the top down: which names are taken, and which components are defined.
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut defined: Vec<String> = Vec::new();
+    for (number, layer) in layers.iter().enumerate().rev() {
+        let mut defined_here: Vec<String> = Vec::new();
+        for file in &layer.files {
+            let Some(name) = file.path.strip_prefix("templates/") else { continue };
+            let mut text = file.text().into_owned();
+            let ours = said(&text).defines.into_iter().map(|(name, whole)| (name.name.to_string(), whole));
+            for (component, whole) in ours.collect::<Vec<_>>() {
+                if defined.contains(&component) {
+                    blank(&mut text, whole);
+                } else {
+                    defined_here.push(component);
+                }
+            }
+            let one = |name: String| Written {
+                name,
+                text: text.clone(),
+                file: layer.shown(file),
+                source: file.source.clone(),
+                layer: number,
+            };
+            if taken.insert(name.to_string(), number).is_none() {
+                plain.push(one(name.to_string()));
+            } else if name.starts_with("components/") {
+                below.push(one(format!("{}/{name}", layer.name)));
+            }
+        }
+        defined.extend(defined_here);
+    }
+    // `NAME/list.html` is what the theme NAME makes of `list.html`, by itself or by those that it lies over.
+    for (number, layer) in layers.iter().enumerate() {
+        for (name, highest) in plain_names(&plain) {
+            if highest <= number || name.starts_with("components/") {
                 continue;
             }
-            diagnostics.push(
-                Diagnostic::new(Code::MissingString, format!("the theme has no string `{key}`"))
-                    .at(Place::new(source, at..at + key.len()), "in no language")
-                    .did_you_mean(key, known.iter().map(String::as_str)),
-            );
-            let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-            if key.starts_with(|c: char| c.is_ascii_alphabetic()) && key.chars().all(is_key) {
-                text.push_str(&format!("{key} = ⟨{key}⟩\n"));
+            let path = format!("templates/{name}");
+            let from = (0..=number).rev().find_map(|at| Some((at, layers[at].file(&path)?)));
+            let known = format!("{}/{name}", layer.name);
+            if let Some((at, file)) = from
+                && !below.iter().any(|one| one.name == known)
+            {
+                below.push(Written {
+                    name: known,
+                    text: file.text().into_owned(),
+                    file: layers[at].shown(file),
+                    source: file.source.clone(),
+                    layer: at,
+                });
             }
-            known.insert(key.to_string());
         }
     }
-    (!text.is_empty()).then(|| StringsFile { language: "en".to_string(), path: "strings/en.ftl".to_string(), text })
+    plain.extend(below);
+    plain
 }
 
-/// Names of templates and the files of the playbook that they stand in.
-pub type Own = Vec<(String, Arc<str>)>;
+fn plain_names(plain: &[Written]) -> impl Iterator<Item = (&str, usize)> {
+    plain.iter().map(|one| (one.name.as_str(), one.layer))
+}
 
-fn templates(files: &[ThemeFile], diagnostics: &mut Diagnostics) -> (Tera, Own, Vec<(String, String)>) {
-    let mut sources: Vec<(String, String)> = Vec::new();
-    let mut own: Vec<(String, Arc<str>)> = Vec::new();
-    for file in files {
-        let Some(name) = file.path.strip_prefix("templates/") else { continue };
-        let text = String::from_utf8_lossy(&file.bytes).into_owned();
-        if let Some(source) = &file.source {
-            own.push((name.to_string(), source.clone()));
-        }
-        sources.push((name.to_string(), text));
-    }
-    // What takes the place of a built-in template can extend it. Components may be defined only once, so theirs cannot.
-    for (name, _) in own.iter().filter(|(name, _)| !name.starts_with("components/")) {
-        if let Some((_, text)) = DEFAULT.iter().find(|(path, _)| path.strip_prefix("templates/") == Some(name)) {
-            sources.push((format!("default/{name}"), String::from_utf8_lossy(text).into_owned()));
-        }
-    }
-    let tera = match compiled(&sources) {
-        Ok(tera) => tera,
-        Err(error) => {
-            diagnostics.push(template_finding(&error, &own));
-            // What the author broke is shown with the default theme's templates, so that all else can be checked.
-            let default: Vec<(String, String)> = DEFAULT
-                .iter()
-                .filter_map(|(path, bytes)| {
-                    let name = path.strip_prefix("templates/")?;
-                    Some((name.to_string(), String::from_utf8_lossy(bytes).into_owned()))
-                })
-                .collect();
-            compiled(&default).unwrap_or_default()
-        }
+/// Puts blanks for bytes, and leaves the lines: what stands after them keeps its place.
+fn blank(text: &mut String, bytes: std::ops::Range<usize>) {
+    let blanks: String = text[bytes.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    text.replace_range(bytes, &blanks);
+}
+
+/// Says which component was meant, where one is called that there is not.
+fn suggesting(finding: Diagnostic, error: &tera::Error, written: &[Written]) -> Diagnostic {
+    let unknown = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.message(),
+        ErrorKind::Msg(message) => message.as_str(),
+        _ => "",
     };
-    (tera, own, sources)
+    let Some((_, name)) = unknown.split_once("Unknown component `") else { return finding };
+    let name = name.split('`').next().unwrap_or("");
+    let known: Vec<String> = written
+        .iter()
+        .flat_map(|one| said(&one.text).defines.into_iter().map(|(name, _)| name.name.to_string()).collect::<Vec<_>>())
+        .collect();
+    finding.did_you_mean(name, known.iter().map(String::as_str))
 }
 
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
@@ -358,7 +305,7 @@ fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     out.write_all(escaped.as_bytes())
 }
 
-fn compiled(sources: &[(String, String)]) -> TeraResult<Tera> {
+fn compiled(sources: &[(&str, &str)]) -> TeraResult<Tera> {
     let mut tera = Tera::new();
     // Every template is HTML, whatever its name.
     tera.autoescape_on(vec![""]);
@@ -366,7 +313,7 @@ fn compiled(sources: &[(String, String)]) -> TeraResult<Tera> {
     tera.register_filter("plain", plain);
     // Attributes stand in double quotes, so an apostrophe stays one: as authors wrote it, and half the work.
     tera.set_escape_fn(escape);
-    tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+    tera.add_raw_templates(sources.iter().copied())?;
     Ok(tera)
 }
 
@@ -425,16 +372,90 @@ pub fn naming(error: &tera::Error, template: &str) -> tera::Error {
 }
 
 /// A template's mistake as a finding, at its place where the file is the author's.
-pub fn template_finding(error: &tera::Error, own: &[(String, Arc<str>)]) -> Diagnostic {
+pub fn template_finding(error: &tera::Error, written: &[Written]) -> Diagnostic {
     let message = error.to_string();
     let first = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it cannot be read").to_string();
     let first = first.strip_prefix("error: ").unwrap_or(&first).to_string();
-    let named = own.iter().find(|(name, _)| message.contains(name.as_str()));
-    let place = match named {
-        Some((_, path)) => Place::file(path),
-        None => Place::file(&"themes".into()),
+    let place = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            in_playbook(written, report.filename()).map(|(_, path)| Place::new(path, report.span().range.clone()))
+        }
+        _ => drawn_place(&message, written),
     };
+    let named = || {
+        let own = written.iter().filter(|one| message.contains(one.name.as_str()));
+        own.filter_map(|one| one.source.as_ref()).next().map(Place::file)
+    };
+    let place = place.or_else(named).unwrap_or_else(|| Place::file(&"themes".into()));
     Diagnostic::new(Code::InvalidTemplate, format!("the theme's template cannot be used: {first}"))
         .at(place, "in this template")
         .help(crate::diagnostic::draw::shortened(&message, 400))
+}
+
+/// A template of the playbook's own, and its file.
+fn in_playbook<'w>(written: &'w [Written], name: &str) -> Option<(&'w Written, &'w Arc<str>)> {
+    written.iter().filter(|one| one.name == name).find_map(|one| Some((one, one.source.as_ref()?)))
+}
+
+/// The place that a message names by an arrow, as in `--> list.html:2:20`: of some mistakes nothing else is told.
+fn drawn_place(message: &str, written: &[Written]) -> Option<Place> {
+    let mut arrows = message.lines().filter_map(|line| line.trim_start().strip_prefix("--> "));
+    arrows.find_map(|arrow| {
+        let mut parts = arrow.trim().rsplitn(3, ':');
+        let (column, line, name) =
+            (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?, parts.next()?);
+        let (one, path) = in_playbook(written, name)?;
+        let start: usize = one.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+        let length = one.text.get(start..)?.lines().next().unwrap_or("").len();
+        let at = one.text[start..start + length].char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
+        Some(Place::new(path, start + at..start + length))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_file_of_the_built_in_themes_is_in_the_program() {
+        for (name, files) in EMBEDDED {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(name);
+            let known: BTreeSet<String> = files.iter().map(|(path, _)| (*path).to_string()).collect();
+            let there: BTreeSet<String> = walkdir::WalkDir::new(&folder)
+                .into_iter()
+                .map(|entry| entry.expect("the folder can be listed"))
+                .filter(|entry| entry.file_type().is_file())
+                .filter_map(|entry| entry.path().strip_prefix(&folder).ok()?.to_str().map(str::to_string))
+                .collect();
+            assert_eq!(known, there, "src/theme.rs (left) and themes/{name} (right) have other files");
+        }
+    }
+
+    #[test]
+    fn the_second_themes_words_can_be_read_on_every_ground() {
+        let layers: Vec<Layer> = ["default", "editorial"].into_iter().filter_map(layer::program).collect();
+        for layers in [&layers[..1], &layers[..]] {
+            let tokens = Tokens::of(&style::sheet(layers));
+            let colors = |name: &str| {
+                let mut name = name.to_string();
+                while let Some(other) = tokens.value(&name).and_then(|value| value.strip_prefix("var(")) {
+                    name = other.trim_end_matches(')').to_string();
+                }
+                tokens.colors(&name).unwrap_or_else(|| panic!("{name} is a pair of colours"))
+            };
+            for ground in ["--ground", "--sunk", "--tint"] {
+                for ink in ["--ink", "--ink-2", "--ink-3", "--accent", "--kept", "--risk", "--broken"] {
+                    let ((light_ground, dark_ground), (light, dark)) = (colors(ground), colors(ink));
+                    for (ink_color, ground_color) in [(light, light_ground), (dark, dark_ground)] {
+                        let contrast = ink_color.contrast(ground_color);
+                        assert!(
+                            contrast >= color::READABLE,
+                            "{ink} on {ground}: {ink_color} on {ground_color} is {contrast}"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

@@ -22,6 +22,7 @@ pub mod journey;
 pub mod machine;
 pub mod navigation;
 pub mod page;
+pub mod progress;
 pub mod proof;
 pub mod register;
 pub mod review;
@@ -74,6 +75,8 @@ pub struct Desk<'a> {
     tops: Vec<Id<Page>>,
     /// What has a review date, as its register lists it; made when it is first asked for.
     reviews: OnceLock<Vec<(Thing, Date)>>,
+    /// Items of checklists by department; made when they are first asked for.
+    shares: OnceLock<Vec<Vec<progress::Share>>>,
 }
 
 /// File names of the theme's assets in the output, each with a hash of its content in it.
@@ -81,6 +84,8 @@ pub struct Desk<'a> {
 pub struct ThemeAssets {
     /// By the name that the theme has it under, for example `style.css`.
     pub files: Vec<(String, String)>,
+    /// The theme's options with their values; none where nothing says one.
+    pub options: Vec<(Arc<str>, Option<crate::playbook::Extra>)>,
 }
 
 impl ThemeAssets {
@@ -107,7 +112,7 @@ struct Site<'a> {
     noindex: bool,
     /// Whether this is the edition that the playbook's own people read: only they are told what to write.
     whole: bool,
-    /// `[theme_options]`, as written.
+    /// The theme's options by their names, none where nothing says one. An asset's address is `assets.NAME`.
     options: Value,
     /// The program's version.
     version: &'static str,
@@ -138,9 +143,12 @@ impl<'a> Desk<'a> {
         let borrows = |language: Lang| {
             strings.keys(language.index()).any(|key| borrowed::lender(strings, language, key).is_some())
         };
-        let options = page::extra(&crate::playbook::Extra::Table(
-            settings.theme_options.iter().map(|(key, value)| (key.as_str().into(), value.clone())).collect(),
-        ));
+        let options: std::collections::BTreeMap<&str, Value> = assets
+            .options
+            .iter()
+            .map(|(name, value)| (&**name, value.as_ref().map_or_else(Value::none, page::extra)))
+            .collect();
+        let options = Value::from_serializable(&options);
         let sites = settings
             .languages
             .iter()
@@ -185,6 +193,7 @@ impl<'a> Desk<'a> {
             tags,
             tops,
             reviews: OnceLock::new(),
+            shares: OnceLock::new(),
         }
     }
 

@@ -13,6 +13,7 @@
 //! | `text audit` fence | every line stands in the audit as text, in order; with a `!` before it, nowhere |
 //! | `audit: --department sales` | arguments of that audit |
 //! | `as of:`, `audience:`, `drafts:`, `strict:` | the options of the command |
+//! | `command: theme check` | the command whose findings are judged, where it is not `check` |
 //! | `only: code, code` | judge no other findings |
 //! | `exit: 1` | how the command ends; a case that looks at pages ends with 0 where it says nothing |
 
@@ -37,7 +38,7 @@ const INCOMPLETE: [&str; 9] = [
     "missing-string",
 ];
 
-const OPTIONS: [&str; 7] = ["as of", "audience", "drafts", "strict", "only", "exit", "audit"];
+const OPTIONS: [&str; 8] = ["as of", "audience", "drafts", "strict", "only", "exit", "audit", "command"];
 
 #[test]
 fn cases() {
@@ -215,11 +216,12 @@ fn run(case: &Case, root: &Path) -> Vec<String> {
     // A playbook without content cannot be checked at all; a case that is only about settings does not mean that.
     fs::create_dir_all(root.join("content")).expect("a scratch folder can be made");
     let mut wrong = Vec::new();
-    let checked = trustbook(case, root, &["check", "--format", "json"]);
+    let command: Vec<&str> = case.option("command").unwrap_or("check").split_whitespace().collect();
+    let checked = trustbook(case, root, &[&command[..], &["--format", "json"]].concat());
     findings_wrong(case, &checked, &mut wrong);
     exit_wrong(case.option("exit"), &checked, &mut wrong);
     if !case.texts.is_empty() {
-        let drawn = trustbook(case, root, &["check", "--format", "text"]);
+        let drawn = trustbook(case, root, &[&command[..], &["--format", "text"]].concat());
         let drawn = format!("{}{}", string(&drawn.stdout), string(&drawn.stderr));
         for line in case.texts.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()) {
             if !drawn.contains(line) {

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use trustbook::playbook::Extra;
+use trustbook::theme::manifest::{Kind, manifest};
 use trustbook::view::{Desk, machine};
 use trustbook::{load, pipeline};
 
@@ -110,6 +112,7 @@ fn theme_reference() -> String {
     for (_, text) in templates() {
         components(&text, &mut out);
     }
+    options(&mut out);
     out.push_str("\n## Custom properties\n\n| property | value |\n|---|---|\n");
     properties(&read("themes/default/static/style.css"), &mut out);
     out.push_str("\n## Views\n\n`?` after a type: there may be none.\n");
@@ -121,6 +124,51 @@ fn theme_reference() -> String {
         views(&text, &mut out);
     }
     out
+}
+
+/// The options that the built-in themes declare.
+fn options(out: &mut String) {
+    for name in ["default", "editorial"] {
+        let path = format!("themes/{name}/theme.toml");
+        let mut findings = Vec::new();
+        let manifest = manifest(name, &path.as_str().into(), &read(&path), &mut findings);
+        assert_eq!(findings, [], "{path} has mistakes");
+        match name {
+            "default" => out.push_str("\n## Options\n"),
+            name => {
+                let _ = write!(out, "\nThe theme `{name}` has these besides, or with another meaning:\n");
+            }
+        }
+        out.push_str("\n| option | type | default | sets | what it does |\n|---|---|---|---|---|\n");
+        for option in manifest.options {
+            let kind = Kind::ALL.iter().find(|(_, kind)| Some(*kind) == option.kind).map_or("", |(word, _)| word);
+            let default = option.default.map(|default| match default.value {
+                Extra::Text(text) => format!("`\"{text}\"`"),
+                Extra::Bool(truth) => format!("`{truth}`"),
+                Extra::Integer(number) => format!("`{number}`"),
+                other => format!("`{other:?}`"),
+            });
+            let sets: Vec<String> = option
+                .property
+                .map(|one| one.value)
+                .into_iter()
+                .chain(option.tint)
+                .map(|one| format!("`{one}`"))
+                .collect();
+            let range = match (option.min, option.max) {
+                (Some(min), Some(max)) => format!(" {min} to {max}"),
+                _ => String::new(),
+            };
+            let _ = writeln!(
+                out,
+                "| `{}` | {kind}{range} | {} | {} | {} |",
+                option.name.value,
+                default.unwrap_or_default(),
+                sets.join(", "),
+                option.about.as_deref().unwrap_or_default()
+            );
+        }
+    }
 }
 
 /// The default theme's templates by their names.

@@ -86,6 +86,26 @@ metric, strategies, floor, coverage."
     InvalidTemplate "invalid-template" Deny
 "A template of the theme cannot be read or drawn. The finding names it; `themes/NAME/templates/` holds the playbook's own."
 
+    InvalidTheme "invalid-theme" Deny
+"A theme cannot be what its `theme.toml` says: it is made for a newer contract than this program keeps, it extends itself by way of
+others, or it calls itself by another name than its folder's."
+
+    UnknownBlock "unknown-block" Deny
+"A template of the theme fills a block that the template which it extends does not have, so nothing of it is drawn. The block was renamed
+or misspelt, or the theme's own `layout.html` left it out. docs/theme.md lists the blocks."
+
+    UnknownProperty "unknown-property" Deny
+"A style sheet of the theme uses a custom property that nothing declares, or declares one that nothing uses: most often a name was misspelt.
+docs/theme.md lists those of the default theme. `trustbook theme check` looks for it."
+
+    UnusedOverride "unused-override" Warn
+"A file or component of the theme takes the place of nothing, and nothing uses it: the one that it stood for was renamed or misspelt. `trustbook
+theme check` looks for it."
+
+    LowContrast "low-contrast" Warn
+"Words in a colour of `[theme_options]` could not be read on the theme's pages: WCAG 2.2 (AA) wants a contrast of 4.5 : 1, also on the colour's own
+wash. Pages take the nearest shade that can be read, so that nobody is shut out; write a shade of your own that can be."
+
     WrongType "wrong-type" Deny
 "The value is of another kind than the key takes: a text where a list is wanted, a number where a date is wanted."
 
@@ -260,7 +280,7 @@ Write them into `themes/NAME/strings/LANG.ftl`: it lies over the built-in words,
 
     UnusedString "unused-string" Warn
 "A string of the playbook's own theme is asked for by no template and overrides none of the built-in ones. Most often its
-name is misspelt."
+name is misspelt. `trustbook theme check` also looks for arguments in such words that nobody fills."
 
     LostMarkup "lost-markup" Deny
 "A text that came back from a translator lacks something that its source has, or has something beyond it: a link within the

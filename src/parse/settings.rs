@@ -4,7 +4,7 @@ use super::fields::{Fields, Reading};
 use super::markdown::Rules;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, nearest};
-use crate::playbook::{Audience, Lang, Language, Settings};
+use crate::playbook::{Audience, Lang, Language, Settings, ThemeOption};
 use crate::source::{Place, Source, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ fn read(
     let default_language = fields.text("default_language");
     if let Some(theme) = fields.text("theme") {
         if safe_name(&theme.value) {
-            settings.theme = theme.value;
+            settings.theme = theme;
         } else {
             fields.reading.findings.push(
                 Diagnostic::new(Code::UnsafePath, format!("`{}` cannot be a theme's name", theme.value))
@@ -98,8 +98,8 @@ fn read(
     read_editions(settings, editions, edition, &mut fields);
     if let Some(node) = fields.node("theme_options") {
         if let Value::Table(options) = &node.value {
-            settings.theme_options =
-                options.entries.iter().map(|entry| (entry.key.to_string(), entry.node.value.to_extra())).collect();
+            let readable = options.entries.iter().filter(|entry| !matches!(entry.node.value, Value::Broken));
+            settings.theme_options = readable.map(theme_option).collect();
         } else {
             fields.reading.findings.push(
                 Diagnostic::new(Code::WrongType, format!("`theme_options` is {}, not a table", node.value.kind()))
@@ -113,6 +113,13 @@ fn read(
     // Of a later command; its keys are read there.
     let _ = fields.node("publish");
     fields.finish("trustbook.toml", &|_| None);
+}
+
+fn theme_option(entry: &tree::Entry) -> ThemeOption {
+    ThemeOption {
+        name: Word::new(entry.key.clone(), entry.place.clone()),
+        value: Spanned::new(entry.node.value.to_extra(), entry.node.place.clone()),
+    }
 }
 
 fn base_url(fields: &mut Fields<'_, '_, '_>) -> Option<Arc<str>> {

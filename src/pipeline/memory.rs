@@ -8,8 +8,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::failure::Failure;
 use crate::load::{self, Doubt, Stamp};
 use crate::parse::{Dialect, Parsed, parse};
+use crate::playbook::Settings;
 use crate::resolve::Recall;
-use crate::source::{Source, Sources, TextFile};
+use crate::source::{Asset, Source, Sources, TextFile};
 use crate::theme::{self, Theme};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -46,9 +47,11 @@ struct Remembered {
 /// What a theme is made of.
 #[derive(PartialEq)]
 struct ThemeKey {
-    name: Arc<str>,
+    settings: String,
+    /// Of the theme's folder.
     files: u64,
-    chains: Vec<Vec<String>>,
+    /// Of files that options name.
+    named: Vec<(Arc<str>, Option<Stamp>)>,
 }
 
 impl Memory {
@@ -142,21 +145,27 @@ impl Memory {
         }
     }
 
-    /// The theme, which is made anew when its files or the languages are others.
+    /// The theme, which is made anew when its files, its options or the languages are others.
     pub(super) fn theme(
         &mut self,
         root: &Path,
-        name: &Arc<str>,
+        settings: &Settings,
+        statics: &[Asset],
         files: u64,
-        chains: &[Vec<String>],
         found: &mut Diagnostics,
     ) -> Result<Arc<Theme>, Failure> {
-        let key = ThemeKey { name: name.clone(), files, chains: chains.to_vec() };
+        let named = theme::options::named(settings, statics);
+        let key = ThemeKey {
+            // As text: places count as well, for findings lie in them.
+            settings: format!("{:?} {:?} {:?}", settings.theme, settings.theme_options, settings.languages),
+            files,
+            named: named.map(|asset| (asset.path.clone(), Stamp::at(&asset.disk))).collect(),
+        };
         match &self.theme {
             Some((known, _, _)) if *known == key => {}
             _ => {
                 let mut of_theme = Diagnostics::default();
-                let theme = Arc::new(theme::load(root, name, chains, &mut of_theme)?);
+                let theme = Arc::new(theme::load(root, settings, statics, &mut of_theme)?);
                 self.theme = Some((key, theme, of_theme));
             }
         }

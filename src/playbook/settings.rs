@@ -1,6 +1,8 @@
 //! What `trustbook.toml` says, with every default filled in.
 
+use super::Extra;
 use crate::diagnostic::{Code, Level};
+use crate::source::{Place, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,8 +19,8 @@ pub struct Settings {
     pub base_url: Option<Arc<str>>,
     /// The languages; the first is the default one.
     pub languages: Vec<Language>,
-    /// The theme's name.
-    pub theme: Arc<str>,
+    /// The theme's name, and where it is named.
+    pub theme: Spanned<Arc<str>>,
     /// Where a page is edited, `{path}` standing for the source's path.
     pub edit_url: Option<Arc<str>>,
     /// Whether raw HTML passes untouched.
@@ -37,10 +39,19 @@ pub struct Settings {
     pub edition: Arc<str>,
     /// Whether search engines may index this edition.
     pub index: bool,
-    /// `[theme_options]`, as the theme declares them.
-    pub theme_options: BTreeMap<String, super::Extra>,
+    /// `[theme_options]`, as written: the theme judges them.
+    pub theme_options: Vec<ThemeOption>,
     /// `[checks]`.
     pub checks: BTreeMap<Code, Level>,
+}
+
+/// One line of `[theme_options]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeOption {
+    /// The option.
+    pub name: Spanned<Arc<str>>,
+    /// What it is set to.
+    pub value: Spanned<Extra>,
 }
 
 /// An index into [`Settings::languages`].
@@ -96,7 +107,7 @@ impl Default for Settings {
                 description: None,
                 chain: vec![Lang::DEFAULT],
             }],
-            theme: "default".into(),
+            theme: Spanned::new("default".into(), Place::file(&"trustbook.toml".into())),
             edit_url: None,
             raw_html_trusted: false,
             min_n: 10,
@@ -106,7 +117,7 @@ impl Default for Settings {
             default_audience: internal.clone(),
             edition: internal,
             index: false,
-            theme_options: BTreeMap::new(),
+            theme_options: Vec::new(),
             checks: BTreeMap::new(),
         }
     }

@@ -3,7 +3,7 @@
 use super::Change;
 use super::address::below;
 use super::editions::Shown;
-use super::templates::made_of;
+use super::templates;
 use super::wanted::Wanted;
 use crate::playbook::Lang;
 use crate::routes::{PageId, Route};
@@ -108,6 +108,6 @@ fn page(shown: &Shown, route: &Route, word: &dyn Fn(&str) -> String) -> Value {
         "source": frame["source"],
         "badges": badges,
         "languages": frame["languages"],
-        "templates": made_of(&planned.theme, &view),
+        "templates": templates::files(&planned.theme, &view),
     })
 }

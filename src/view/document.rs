@@ -1,5 +1,6 @@
 //! Guides, sections, strategies, pillars, personas and recoveries to what stands around their prose.
 
+use super::progress::{ProgressLine, ProgressView};
 use super::proof::{self, ScaleView};
 use super::{At, ChecklistView, LinkView, PromiseLine, Words, floor, incident, register};
 use crate::playbook::{Document, Id, Page, Prose, Strategy, Text, Thing};
@@ -33,6 +34,9 @@ pub struct ListView {
     /// Of a department: the trust floors of the journeys on which customers meet it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub floors: Vec<floor::FloorView>,
+    /// Of the page of all checklists: how all items stand together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub progress: Option<ProgressView>,
 }
 
 /// A short fact.
@@ -77,6 +81,9 @@ pub struct Block {
     /// Checklists.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checklists: Vec<ChecklistView>,
+    /// How checklists stand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub progress: Vec<ProgressLine>,
     /// Touchpoints.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub touchpoints: Vec<register::TouchpointLine>,

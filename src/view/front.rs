@@ -5,9 +5,10 @@ use super::curve::Frame;
 use super::feelings::{self, CurveView};
 use super::figure::{self, CellView};
 use super::floor::{self, FloorView};
+use super::progress::{self, ProgressLine};
 use super::{At, Day, LinkView, Words, journey};
 use crate::measure::Tally;
-use crate::playbook::{ChecklistHome, Id, Journey, Kind, Metric, MetricKind, Promise, Review, Status, Thing};
+use crate::playbook::{Id, Journey, Kind, Metric, MetricKind, Promise, Review, Status, Thing};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -45,7 +46,7 @@ pub struct FrontView {
     /// How many things have a review date.
     pub reviewed: usize,
     /// Checklists.
-    pub checklists: Vec<ListView>,
+    pub checklists: Vec<ProgressLine>,
     /// How many there are, with those that are not shown.
     pub checklist_count: usize,
     /// How many items all of them have, in words.
@@ -134,29 +135,10 @@ pub struct DueView {
     pub late: String,
 }
 
-/// A checklist in a list.
-#[derive(Debug, Clone, Serialize)]
-pub struct ListView {
-    /// Its id, under which a browser remembers it.
-    pub id: String,
-    /// Its title and place.
-    pub link: LinkView,
-    /// Where it stands.
-    pub home: Option<Words>,
-    /// How many items it has.
-    pub count: usize,
-    /// The same in words.
-    pub items: String,
-    /// The ids of its items, by which a browser counts the ticks.
-    pub ids: String,
-}
-
 /// More marks than these become a number.
 const MARKS: u32 = 60;
 /// More overdue reviews than these become a number.
 const DUE: usize = 20;
-/// More checklists than these stand on their own page only.
-const LISTS: usize = 8;
 
 /// The front page's dashboard.
 pub fn front(at: &At) -> FrontView {
@@ -187,7 +169,7 @@ pub fn front(at: &At) -> FrontView {
         overdue: overdue.into_iter().take(DUE).collect(),
         reviewed_in_date: due.len() - overdue_count,
         reviewed: due.len(),
-        checklists: lists(at),
+        checklists: progress::open(at),
         checklist_count: playbook.checklists.len(),
         checklist_items: at.tn("count-items", &[("count", items.into())]),
         checklists_href: at.href(Thing::Overview(Kind::Checklists)),
@@ -324,30 +306,4 @@ pub(super) fn name(thing: Thing) -> &'static str {
         Thing::Term(_) => "term",
         Thing::Checklist(_) => "checklist",
     }
-}
-
-fn lists(at: &At) -> Vec<ListView> {
-    at.desk
-        .playbook
-        .all_checklists()
-        .take(LISTS)
-        .map(|(id, checklist)| {
-            let home = match checklist.home {
-                ChecklistHome::Stage(stage) => Some(at.words(&at.desk.playbook[stage.journey].title)),
-                ChecklistHome::Document(thing) => {
-                    at.desk.playbook.document(thing).map(|document| at.words(&document.title))
-                }
-            };
-            let link = at.link(Thing::Checklist(id));
-            let ids: Vec<&str> = checklist.items.iter().map(|item| &*item.id).collect();
-            ListView {
-                id: checklist.id.to_string(),
-                home,
-                link,
-                count: checklist.items.len(),
-                items: at.tn("count-items", &[("count", checklist.items.len().into())]),
-                ids: ids.join(" "),
-            }
-        })
-        .collect()
 }

@@ -65,6 +65,8 @@ pub struct NavigationView {
 /// Entries under a heading.
 #[derive(Debug, Serialize)]
 pub struct Group {
+    /// Its name in every language: browsers remember by it which groups are closed.
+    pub id: &'static str,
     /// The heading; the first group has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -154,10 +156,10 @@ pub fn navigation(at: &At<'_>, open: Open) -> NavigationView {
         level: 0,
         count: None,
     });
-    let mut groups = vec![Group { title: None, entries: front.into_iter().collect() }];
-    let mut group = |title: &str, entries: Vec<Entry>| {
+    let mut groups = vec![Group { id: "front", title: None, entries: front.into_iter().collect() }];
+    let mut group = |title: &'static str, entries: Vec<Entry>| {
         if !entries.is_empty() {
-            groups.push(Group { title: Some(at.t(title)), entries });
+            groups.push(Group { id: title.trim_start_matches("nav-"), title: Some(at.t(title)), entries });
         }
     };
     let mut journeys = Vec::new();

@@ -68,6 +68,9 @@ pub struct Frame {
     /// Whether it fills the width, its navigation being a menu.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub wide: bool,
+    /// Whether it shows checklists, or how they stand: then it needs their script.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ticks: bool,
 }
 
 /// A page in another language, for search engines.
@@ -146,7 +149,9 @@ pub fn page(at: &At<'_>) -> PageView {
                 body = (!prose.parts.is_empty()).then_some(prose);
                 title = Some(at.words(&document.title));
             }
-            context.push(("view", Value::from_serializable(&front::front(at))));
+            let front = front::front(at);
+            frame.ticks |= !front.checklists.is_empty();
+            context.push(("view", Value::from_serializable(&front)));
             "front.html".to_string()
         }
         PageId::NotFound => {
@@ -191,6 +196,7 @@ pub fn page(at: &At<'_>) -> PageView {
             let document = &at.desk.playbook[id].document;
             of_document(at, document, Thing::Page(id), &mut frame);
             body = None;
+            frame.ticks = false;
             frame.contents.clear();
             title = Some(at.words(&document.title));
             list(&mut context, &document::section(at, id, number));
@@ -273,7 +279,9 @@ fn of_thing(
             frame.kind = "stage";
             source(at, frame, &playbook[id.journey].path);
             frame.description = playbook[id].goal.as_ref().map(|goal| text_of(at, goal));
-            context.push(("view", Value::from_serializable(&stage::stage(at, id))));
+            let stage = stage::stage(at, id);
+            frame.ticks = !stage.checklists.is_empty();
+            context.push(("view", Value::from_serializable(&stage)));
             ("stage.html".to_string(), Some(at.title(thing)))
         }
         Thing::Promise(id) => {
@@ -288,6 +296,7 @@ fn of_thing(
             frame.kind = "department";
             source(at, frame, &playbook[id].place.path);
             frame.description = playbook[id].description.as_ref().map(|text| text_of(at, text));
+            frame.ticks = true;
             list(context, &register::department(at, id));
             ("list.html".to_string(), Some(at.title(thing)))
         }
@@ -330,6 +339,7 @@ fn overview(
         }
     }
     frame.kind = kind.folder();
+    frame.ticks |= kind == Kind::Checklists;
     let template = match kind {
         Kind::Journeys => {
             context.push(("view", Value::from_serializable(&coverage::journeys(at))));
@@ -394,6 +404,7 @@ fn of_document(at: &At<'_>, document: &Document, thing: Thing, frame: &mut Frame
     if document.draft {
         frame.notices.push(Notice { kind: "draft", title: at.t("notice-draft"), text: None });
     }
+    frame.ticks = !document.checklists.is_empty();
     frame.contents = said
         .value
         .headings()

@@ -5,6 +5,7 @@ use super::figure::{self, MeasuredView};
 use super::floor;
 use super::front::{self, StateCount};
 use super::incident::{self, IncidentView};
+use super::progress;
 use super::proof::{self, ScaleView};
 use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words, kind_word};
 use crate::measure::{Specific, Tally};
@@ -248,6 +249,7 @@ pub fn overview(at: &At<'_>, kind: Kind, number: u16) -> ListView {
             other => PageId::More(kind, other),
         }),
         empty: (listed(playbook, kind) == 0).then(|| at.t("overview-empty")),
+        progress: (kind == Kind::Checklists && number == 1 && listed(playbook, kind) > 0).then(|| progress::whole(at)),
         ..ListView::default()
     };
     view.blocks = match kind {
@@ -510,6 +512,13 @@ pub fn department(at: &At<'_>, id: Id<Department>) -> ListView {
                 title: at.t("kind-strategies"),
                 links: strategy_lines(at, department.strategies.iter().copied()),
                 empty: Some(at.t("department-no-strategies")),
+                ..Block::default()
+            },
+            Block {
+                id: "checklists".into(),
+                title: at.t("kind-checklists"),
+                progress: progress::of_department(at, id),
+                empty: Some(at.t("department-no-checklists")),
                 ..Block::default()
             },
         ],

@@ -3,6 +3,7 @@
 //!
 //! `driver` starts browsers, `site` builds and serves; a file for each part of the pages uses both.
 
+mod checklists;
 mod driver;
 mod search;
 mod site;

@@ -17,4 +17,5 @@ mod scratch;
 mod search;
 mod sites;
 mod templates;
+mod themes;
 mod translate;

@@ -114,6 +114,92 @@
     list.addEventListener("keydown", function (event) { if (event.key === "Escape") { list.open = false; list.querySelector("summary").focus(); } });
   });
 
+  // Tabs: sections under each other become panels. A choice holds for all tabs of that name, here and on the next page.
+  var sets = [], recent = [];
+  try { recent = JSON.parse(memory.getItem(PREFIX + "tabs")) || []; } catch (none) { /* nothing chosen yet */ }
+  if (!Array.isArray(recent)) recent = [];
+  function choose(set, at) {
+    set.panels.forEach(function (panel, index) {
+      panel.classList.toggle("sel", index === at);
+      set.tabs[index].setAttribute("aria-selected", String(index === at));
+      set.tabs[index].tabIndex = index === at ? 0 : -1;
+    });
+    set.at = at;
+  }
+  function pick(set, at) {
+    var name = set.names[at], top = set.tabs[at].getBoundingClientRect().top;
+    sets.forEach(function (other) { if (other.names.indexOf(name) >= 0) choose(other, other.names.indexOf(name)); });
+    recent = [name].concat(recent.filter(function (known) { return known !== name; })).slice(0, 20);
+    try { memory.setItem(PREFIX + "tabs", JSON.stringify(recent)); } catch (full) { /* not remembered */ }
+    // What changed above must not push the tab away from under the pointer.
+    scrollBy({ top: set.tabs[at].getBoundingClientRect().top - top, behavior: "instant" });
+    reach();
+  }
+  all(".tabs").forEach(function (box, number) {
+    var panels = Array.prototype.filter.call(box.children, function (panel) { return panel.matches(".tab[data-tab]"); });
+    if (panels.length < 2 || panels.length < box.children.length) return;
+    var list = d.createElement("div"), set = { panels: panels, tabs: [], names: panels.map(function (panel) { return panel.dataset.tab; }) };
+    list.setAttribute("role", "tablist");
+    panels.forEach(function (panel, at) {
+      var tab = d.createElement("button");
+      tab.type = "button";
+      tab.id = "tab-" + number + "-" + at;
+      tab.textContent = set.names[at];
+      tab.setAttribute("role", "tab");
+      panel.id = panel.id || "panel-" + number + "-" + at;
+      tab.setAttribute("aria-controls", panel.id);
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", tab.id);
+      panel.tabIndex = 0;
+      tab.addEventListener("click", function () { pick(set, at); });
+      set.tabs.push(tab);
+      list.append(tab);
+    });
+    list.addEventListener("keydown", function (event) {
+      var last = panels.length - 1, step = { ArrowRight: 1, ArrowLeft: -1 }[event.key] * (getComputedStyle(list).direction === "rtl" ? -1 : 1);
+      var at = event.key === "Home" ? 0 : event.key === "End" ? last : step ? (set.at + step + last + 1) % (last + 1) : -1;
+      if (at < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      pick(set, at);
+      set.tabs[at].focus();
+    });
+    box.prepend(list);
+    box.classList.add("on");
+    sets.push(set);
+    var known = recent.filter(function (name) { return set.names.indexOf(name) >= 0; })[0];
+    choose(set, Math.max(0, set.names.indexOf(known)));
+  });
+  // A link into a panel that is not shown shows it.
+  function reveal() {
+    var target = null;
+    try { target = d.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (garbled) { /* no such place */ }
+    sets.forEach(function (set) {
+      set.panels.forEach(function (panel, at) {
+        if (target && at !== set.at && panel.contains(target)) { choose(set, at); target.scrollIntoView(); }
+      });
+    });
+  }
+  if (sets.length) { reveal(); addEventListener("hashchange", reveal); reach(); }
+
+  // The navigation stays as it was left: groups open or closed, and how far it was scrolled.
+  var groups = all(".side details[data-group]"), closed = [], side = d.querySelector(".side-in");
+  try { closed = JSON.parse(memory.getItem(PREFIX + "nav")) || []; } catch (none) { /* all open */ }
+  groups.forEach(function (group) {
+    if (closed.indexOf && closed.indexOf(group.dataset.group) >= 0 && !group.querySelector("[aria-current]")) group.open = false;
+    group.addEventListener("toggle", function () {
+      closed = groups.filter(function (other) { return !other.open; }).map(function (other) { return other.dataset.group; });
+      try { memory.setItem(PREFIX + "nav", JSON.stringify(closed)); } catch (full) { /* not remembered */ }
+    });
+  });
+  if (side) {
+    try { side.scrollTop = Number(sessionStorage.getItem(PREFIX + "nav-top")) || 0; } catch (off) { /* from the top */ }
+    var here = side.querySelector("[aria-current]"), frame = side.getBoundingClientRect(), entry = here && here.getBoundingClientRect();
+    if (here && (entry.top < frame.top || entry.bottom > frame.bottom)) side.scrollTop += entry.top - frame.top - frame.height / 3;
+    addEventListener("pagehide", function () {
+      try { sessionStorage.setItem(PREFIX + "nav-top", String(Math.round(side.scrollTop))); } catch (full) { /* from the top */ }
+    });
+  }
+
   // Search: its script is loaded when it is first used. `/` and Ctrl+K or ⌘K open it, and an address with `?q=`.
   var find = d.querySelector("[data-contents]");
   function search() {

@@ -701,3 +701,52 @@ translations-more = { $count ->
     [one] And { $count } more, which this command lists:
    *[other] And { $count } more, which this command lists:
 }
+
+# --- checklists: what their script says
+# %done, %all, %na, %count, %item, %name, %fresh, %other are filled by the script; leave them as they are, in any order.
+# Numbers stand apart from nouns, so that no plural is needed.
+ticks-count = %done of %all done
+ticks-count-na = %done of %all done, %na not applicable
+ticks-short = %done of %all
+ticks-all = All checklists
+ticks-here = These checklists together
+ticks-none-open = Everything on the checklists is done.
+# A button beside every item: not applicable. Three or four letters.
+ticks-na = n/a
+ticks-na-word = not applicable
+ticks-na-label = n/a (not applicable): %item
+ticks-copy = Copy as Markdown
+ticks-copied = Copied.
+ticks-copy-by-hand = Copy this
+ticks-close = Close
+ticks-export = Export
+ticks-export-markdown = Export as Markdown
+ticks-exported = Saved as a file.
+ticks-import = Import
+ticks-link = Link with ticks
+ticks-linked = Link copied. Whoever opens it is asked first.
+ticks-too-many = More ticks than a link can carry. Export a file.
+ticks-reset = Reset
+ticks-reset-all = Reset all
+ticks-was-reset = Ticks taken away: %count.
+ticks-merged = Items changed: %count.
+ticks-nothing = Nothing to change.
+ticks-undo = Undo
+ticks-undone = As it was before.
+ticks-gone = No longer in the playbook
+ticks-off = This browser keeps nothing here: ticks last until you leave the page. Export them to keep them.
+ticks-full = This browser has no room left for ticks: the last ones are lost when you leave the page. Export them to keep them.
+ticks-later = These ticks were kept by a later version of the playbook. What you tick here is not kept.
+ticks-large = The file is larger than 1 MB: no export of ticks is.
+ticks-unreadable = This file holds no ticks.
+ticks-newer = These ticks were saved by a later version of the playbook.
+ticks-foreign = This file belongs to another playbook: %name.
+ticks-link-title = This link carries ticks
+ticks-link-text = Ticks: %count. New to you: %fresh. Otherwise set by you: %other. Nothing of yours is taken away.
+ticks-link-some = Of items that do not stand on this page: %count.
+ticks-link-unknown = None of them belongs to an item on this page.
+ticks-link-unreadable = They cannot be read: perhaps a part of the link is missing.
+ticks-link-foreign = They belong to another playbook.
+ticks-yes = Take them over
+ticks-no = Leave mine as they are
+department-no-checklists = Nothing on the checklists names it. Give a list or an item this owner.

@@ -570,7 +570,7 @@ notice-stale = Terjemahan ini lebih lama daripada sumbernya
 notice-stale-about = Teks dalam { $language } sudah berubah sejak terjemahan ini dibuat.
 preview-badge-stale = Terjemahan usang
 translations-title = Terjemahan
-translations-lede = Apa yang masih kurang dalam tiap bahasa, dan apa yang lebih lama daripada sumbernya. Di sana pembaca mendapat bahasa lain atau teks lama, dan diberi tahu.
+translations-lede = Apa yang masih kurang dalam setiap bahasa, dan apa yang lebih lama daripada sumbernya. Di situ pembaca mendapat teks dalam bahasa lain atau teks lama, disertai pemberitahuan.
 translations-percent = { $percent } dari kata-katanya mutakhir
 translations-current = Mutakhir
 translations-stale = Lebih lama daripada sumbernya
@@ -582,5 +582,75 @@ translations-missing-texts = { $count } teks belum diterjemahkan
 translations-what = Halaman
 translations-open = Yang belum selesai
 translations-source = Berkas
-translations-nothing = Semuanya diterjemahkan dari sumber hari ini.
-translations-more = Dan { $count } lagi, yang ditampilkan perintah ini:
+translations-nothing = Semua terjemahan sesuai dengan sumber yang terbaru.
+translations-more = Masih ada { $count } lagi; perintah ini menampilkannya:
+
+front-empty-promises = Apa yang telah Anda janjikan kepada pelanggan, siapa yang harus menepatinya, dan di mana itu diucapkan.
+front-empty-journey = Di mana pelanggan bertemu Anda, tahap demi tahap, dan bagaimana rasanya.
+front-empty-guide = Cara Anda bekerja: satu halaman Markdown untuk setiap hal yang ditanyakan orang.
+front-empty-new = Membuat pedoman kecil berisi semua ini, dengan komentar yang mengajari.
+
+# --- sejauh mana janji ditepati, dalam daftarnya
+proof-head = Ditepati; garis: target
+proof-now = Sekarang
+proof-declared = Menurut penanggung jawabnya
+proof-none = Belum terbukti
+proof-withdrawn = Tidak berlaku lagi
+
+# --- yang dilakukan perangkat peta
+map-lanes = Lajur
+map-print = Cetak
+map-a3 = A3, semua tahap
+map-a4 = A4, satu halaman per tahap
+map-keys = Tombol panah berpindah dari sel ke sel
+
+# --- daftar periksa: yang dikatakan skripnya
+# %done, %all, %na, %count, %item, %name, %fresh, %other diisi oleh skrip; biarkan, dalam urutan apa pun.
+ticks-count = %done dari %all selesai
+ticks-count-na = %done dari %all selesai, %na tidak berlaku
+ticks-short = %done dari %all
+ticks-all = Semua daftar periksa
+ticks-here = Gabungan daftar periksa ini
+ticks-none-open = Semua butir dalam daftar periksa sudah selesai.
+# Tombol di samping setiap butir: tidak berlaku. Tiga atau empat huruf.
+ticks-na = t/b
+ticks-na-word = tidak berlaku
+ticks-na-label = t/b (tidak berlaku): %item
+ticks-copy = Salin sebagai Markdown
+ticks-copied = Tersalin.
+ticks-copy-by-hand = Salin ini
+ticks-close = Tutup
+ticks-export = Ekspor
+ticks-export-markdown = Ekspor sebagai Markdown
+ticks-exported = Tersimpan sebagai berkas.
+ticks-import = Impor
+ticks-link = Tautan berisi centang
+ticks-linked = Tautan tersalin. Siapa pun yang membukanya ditanyai lebih dulu.
+ticks-too-many = Centangnya lebih banyak daripada yang dapat dimuat sebuah tautan. Ekspor sebagai berkas.
+ticks-reset = Kosongkan
+ticks-reset-all = Kosongkan semua
+ticks-was-reset = Centang yang dihapus: %count.
+ticks-merged = Butir yang berubah: %count.
+ticks-nothing = Tidak ada yang perlu diubah.
+ticks-undo = Urungkan
+ticks-undone = Kembali seperti semula.
+ticks-gone = Tidak ada lagi dalam pedoman
+ticks-off = Peramban ini tidak menyimpan apa pun di sini: centang bertahan sampai Anda meninggalkan halaman. Ekspor untuk menyimpannya.
+ticks-full = Peramban ini tidak punya ruang lagi untuk centang: yang terakhir hilang bila Anda meninggalkan halaman. Ekspor untuk menyimpannya.
+ticks-later = Centang ini disimpan oleh versi pedoman yang lebih baru. Yang Anda centang di sini tidak disimpan.
+ticks-large = Berkas ini lebih besar dari 1 MB: tidak ada ekspor centang sebesar itu.
+ticks-unreadable = Berkas ini tidak memuat centang.
+ticks-newer = Centang ini disimpan oleh versi pedoman yang lebih baru.
+ticks-foreign = Berkas ini milik pedoman lain: %name.
+ticks-link-title = Tautan ini memuat centang
+ticks-link-text = Centang: %count. Baru bagi Anda: %fresh. Berbeda dari milik Anda: %other. Milik Anda tidak ada yang dihapus.
+ticks-link-some = Untuk butir yang tidak ada di halaman ini: %count.
+ticks-link-unknown = Tidak satu pun milik butir di halaman ini.
+ticks-link-unreadable = Tidak dapat dibaca: barangkali sebagian tautannya hilang.
+ticks-link-foreign = Centang ini milik pedoman lain.
+ticks-yes = Ambil centang ini
+ticks-no = Biarkan milik saya
+department-no-checklists = Tidak ada daftar periksa yang menyebut departemen ini. Tambahkan penanggung jawab ini pada sebuah daftar atau butir.
+
+# --- perjalanan
+drop-off = Pelanggan pergi

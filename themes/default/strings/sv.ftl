@@ -189,7 +189,7 @@ chart-answers = svar per betyg
 chart-note-share = Fyllda staplar räknas in i siffran.
 chart-note-net = Fyllda staplar räknas till siffrans fördel, tomma till dess nackdel, grå varken eller.
 target-reached = målet nått
-target-unclear = för nära för att avgöras
+target-unclear = för nära målet för att avgöra
 target-missed = målet missat
 chart-target = mål { $target }
 chart-score = { $score }: { $count ->
@@ -203,7 +203,7 @@ chart-periods-label = { $count ->
 metric-empty = Inte mätt ännu. Ange en fil med svar vid måttet:
 gap-title = Från menat till upplevt
 gap-note = Där det vi menar och det kunderna berättar ligger längst isär. Ringen är det vi menar, den fyllda punkten det som upplevs.
-gap-empty = Ingen har ännu skrivit vilken känsla vi siktar på. Vid en kontaktpunkt:
+gap-empty = Ingen har ännu skrivit vilken känsla vi siktar på. Skriv den vid en kontaktpunkt:
 gap-measured = Mätt mot mål
 gap-metric-short = { $value }, mål { $target }: { $gap } ifrån
 gap-metric-reached = { $value }, mål { $target }
@@ -272,7 +272,7 @@ front-overdue-words = { $count ->
    *[other] { $count } försenade
 }, längst { $longest }
 front-overdue-more = { $count } till
-card-no-feelings = Ingen har ännu skrivit vad kunderna känner här. Vid en kontaktpunkt:
+card-no-feelings = Ingen har ännu skrivit vad kunderna känner här. Skriv det vid en kontaktpunkt:
 card-no-stages = Inga skeden ännu. Skriv det första:
 front-all-checklists = Alla checklistor
 front-states = Löften per status
@@ -291,7 +291,7 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = Lägst: { $number } { $touchpoint }, { $value }
-front-empty = Den här handboken är tom så länge. Börja med ett löfte som ni har gett kunder, i content/promises.toml, eller med en sida i content/guides.
+front-empty = Här är ännu inget löfte och ingen kundresa nedskriven. En av de här filerna är en början:
 front-no-journeys = Ingen kundresa ännu. Skriv den första:
 front-no-promises = Inget löfte ännu. Skriv det första:
 due-what = Vad
@@ -317,7 +317,7 @@ coverage-lede = Vilka strategier som gäller i vilket skede, efter den del av f�
 coverage-stage = Skede
 coverage-other = Utan pelare
 coverage-none = Inget ännu
-coverage-full = Varje skede har stöd av varje pelare
+coverage-full = Varje pelare har stöd i varje skede
 coverage-holes = { $count ->
     [one] { $count } ruta utan strategi
    *[other] { $count } rutor utan strategi
@@ -337,7 +337,7 @@ nav-all-journeys = Alla kundresor
 nav-promises = Löften
 nav-work = Arbete
 nav-guides = Guider
-nav-reference = Uppslag
+nav-reference = Slå upp
 crumbs = Brödsmulor
 language = Språk
 language-untranslated = Inte översatt
@@ -434,7 +434,7 @@ metric-proves = Bevisar
 claim-source = Källa
 claim-date = Publicerat
 claim-sample = Urval
-claim-expires = Se efter igen senast
+claim-expires = Kontrolleras igen senast
 claim-cited = Citeras i
 claim-expired = För gammalt: slå upp källan igen
 tag-pages = Sidor med den här etiketten
@@ -442,18 +442,18 @@ promise-pillar = Pelare
 promise-channel = Kanal
 promise-metric = Bevisas av
 promise-measured = Uppmätt
-promise-budget = Kvar att missa
+promise-budget = Får missas
 promise-decided = Status avgörs av
 promise-decided-metric = måttet
 promise-decided-declared = ägarens ord
-promise-specific = Det säger
+promise-specific = Löftet anger
 promise-since = Gäller sedan
 promise-history = Historik
 promise-no-history = Inget har antecknats ännu. Skriv den första raden:
 promise-date = Datum
 promise-happened = Vad som hände
 promise-touchpoints = Kontaktpunkter där det ges
-promise-no-touchpoints = Ingen kontaktpunkt nämner det här löftet. Vid en kontaktpunkt:
+promise-no-touchpoints = Ingen kontaktpunkt nämner det här löftet. Skriv det vid en kontaktpunkt:
 promise-incidents = När det bröts
 promise-siblings = Avdelningens andra löften
 promise-proof = Bevis
@@ -483,7 +483,7 @@ incident-not-yet = inte ännu, { $count ->
    *[other] efter { $count } dagar
 }
 incident-unknown = inte känt
-incidents-lede = Löften som bröts, och hur lång tid det tog innan vi sade det, bad om ursäkt, ställde det till rätta och berättade vad vi lärde oss. Dagarna räknas från upptäckten.
+incidents-lede = Löften som bröts, och hur lång tid det tog innan vi sade det, bad om ursäkt, åtgärdade det och berättade vad vi lärde oss. Dagarna räknas från upptäckten.
 incidents-log = Vad som hände
 incidents-promise = Löfte
 incidents-repeats = Allvar och upprepning
@@ -491,7 +491,7 @@ incidents-repeats-lede = Vad ett löftesbrott kostar är allvaret gånger hur of
 incidents-times = Gånger
 incidents-ungraded = utan grad
 incidents-recoveries = Vad du gör när det händer
-incidents-none = Ingen incident har antecknats. En post för varje:
+incidents-none = Ingen incident har antecknats. Skriv en post för varje:
 
 reviews-lede = Allt som någon ska se över igen, efter ägare; den som har väntat längst står först.
 reviews-key-overdue = försenade
@@ -503,7 +503,7 @@ reviews-kind = Slag
 reviews-reviewed = Senaste översyn
 reviews-due = Nästa översyn
 reviews-no-owner = Ingen ägare
-reviews-none = Inget har något översynsdatum ännu. I en sidas huvud, en kundresa eller ett löfte:
+reviews-none = Inget har något översynsdatum ännu. Skriv det i en sidas huvud, i en kundresa eller vid ett löfte:
 reviews-calendar = Som kalender
 reviews-calendar-name = { $site }: översyner
 reviews-event = Översyn: { $title }
@@ -526,12 +526,12 @@ audit-lede = Vad vi lovade, om vi höll det och vad ingen vet. Det värsta förs
 audit-day = Per den
 audit-empty = Det finns inget att revidera ännu: börja med ett löfte som ni har gett kunder, i content/promises.toml.
 audit-narrow = Den här utgåvan utelämnar saker med avsikt, så här söks bara efter löften som är brutna, i riskzonen eller försenade.
-audit-nothing = Inget är fel som handboken kan veta om. Någon borde pröva ett löfte så som en kund gör.
-audit-kept-about = Av dem som man vet något om.
+audit-nothing = Inget är fel, såvitt handboken vet. Någon borde pröva ett löfte så som en kund gör.
+audit-kept-about = Av de löften som man vet något om.
 audit-weight-broken = Brutet
 audit-weight-broken-about = Det här märker kunderna.
 audit-weight-unsure = Osäkert
-audit-weight-unsure-about = Ingen kan säga om det här håller.
+audit-weight-unsure-about = Ingen kan säga om det här hålls.
 audit-weight-unfinished = Ogjort
 audit-weight-unfinished-about = Arbete som påbörjades och blev liggande.
 audit-accounts = Givna mot hållna
@@ -555,25 +555,25 @@ audit-whose = Vems
 audit-known = Vad man vet
 audit-decision = Beslut, namn, datum
 audit-sign = Godkännande
-audit-sign-about = Den som skriver under har sett sin avdelnings rader och beslutat om dem.
+audit-sign-about = Den som skriver under har läst sin avdelnings rader och beslutat om dem.
 audit-who = För
 audit-chair = Mötet
 audit-undeliverable-promise = Löften som inte går att hålla
 audit-undeliverable-promise-about = Brutna så länge någon har sett efter. Att laga en gång till räcker inte: gör löftet mindre, betala för det eller återkalla det.
 audit-broken-promise = Brutna löften
-audit-broken-promise-about = Kunderna fick höra det här och det håller inte. Besluta: laga, finansiera, gör mindre eller återkalla.
+audit-broken-promise-about = Kunderna fick höra det här, och vi håller det inte. Besluta: laga, finansiera, gör mindre eller återkalla.
 audit-promise-at-risk = Löften i riskzonen
-audit-promise-at-risk-about = Siffrorna bevisar inte att de håller. Räkna fler fall, eller gör det bättre.
+audit-promise-at-risk-about = Siffrorna bevisar inte att de hålls. Räkna fler fall, eller gör det bättre.
 audit-department-without-promise = Avdelningar som möter kunder och inte lovar något
 audit-department-without-promise-about = Här förloras förtroende utan att det syns. Ge varje avdelning ett löfte som den kan hålla.
 audit-unowned-promise = Löften som ingen äger
 audit-unowned-promise-about = De hålls av en slump. Ange en roll, och avdelningen som ska hålla löftet.
 audit-unmeasured-promise = Löften som inget mäter
-audit-unmeasured-promise-about = Ingen kan säga om de håller. Ange ett mått, eller ta fram dess svar.
+audit-unmeasured-promise-about = Ingen kan säga om de hålls. Ange ett mått, eller ta fram dess svar.
 audit-overdue-review = Löften med försenad översyn
 audit-overdue-review-about = Ingen har sett efter i tid, vad statusen än säger. Sätt ett datum, eller lämna över löftet.
 audit-promise-nowhere-made = Löften som inte har getts någonstans
-audit-promise-nowhere-made-about = Ingen kund har hört dem, så att hålla dem ger inget förtroende. Säg dem, eller stryk dem.
+audit-promise-nowhere-made-about = Ingen kund har hört dem, så det ger inget förtroende att hålla dem. Säg dem, eller stryk dem.
 audit-pain-without-opportunity = Smärtpunkter utan möjlighet
 audit-pain-without-opportunity-about = Antecknade, och inget följer. Det som gör ont här gör ont nästa år också.
 audit-unowned-opportunity = Möjligheter utan ägare
@@ -632,7 +632,7 @@ preview-warnings = { $count ->
 notice-partly-reading = De står på { $language }.
 
 # --- språk: hur sidorna läses, i revisionen
-audit-reading = Hur sidorna läses
+audit-reading = Hur lättlästa sidorna är
 audit-reading-about = Sidor med hundra ord löpande text eller mer, svårast först. Rubriker, listor och citat räknas inte; varje språk har sitt eget mått.
 audit-reading-measure = Mätt med
 audit-reading-limit = Svår över
@@ -645,19 +645,19 @@ reading-sentence = Ord per mening
 # --- översättningar
 # Vad läsare av en översättning får veta som är äldre än sin källa, och sidan som säger vad varje språk saknar.
 language-outdated = Inaktuell
-notice-stale = Den här översättningen är äldre än sin källa
-notice-stale-about = Texten på { $language } har ändrats sedan den gjordes.
+notice-stale = Den här översättningen är äldre än originalet
+notice-stale-about = Texten på { $language } har ändrats sedan översättningen gjordes.
 preview-badge-stale = Inaktuell översättning
 translations-title = Översättningar
-translations-lede = Vad varje språk saknar, och vad som är äldre än sin källa. Läsarna får ett annat språk där, eller en gammal text, och får veta det.
+translations-lede = Vad varje språk saknar, och vad som är äldre än originalet. Där får läsarna ett annat språk, eller en äldre text, och får veta det.
 translations-percent = { $percent } av orden är aktuella
 translations-current = Aktuella
-translations-stale = Äldre än sin källa
+translations-stale = Äldre än originalet
 translations-unaccepted = Inte godkända
 translations-missing = Inte översatta
 translations-stale-texts = { $count ->
-    [one] { $count } text äldre än sin källa
-   *[other] { $count } texter äldre än sin källa
+    [one] { $count } text äldre än originalet
+   *[other] { $count } texter äldre än originalet
 }
 translations-unaccepted-texts = { $count ->
     [one] { $count } text inte godkänd
@@ -670,8 +670,79 @@ translations-missing-texts = { $count ->
 translations-what = Sida
 translations-open = Vad som återstår
 translations-source = Fil
-translations-nothing = Allt är översatt från dagens källa.
+translations-nothing = Allt är översatt från det aktuella originalet.
 translations-more = { $count ->
     [one] Och { $count } till, som det här kommandot visar:
    *[other] Och { $count } till, som det här kommandot visar:
 }
+
+front-empty-promises = Vad ni har lovat kunder, vem som ska hålla det och var det sades.
+front-empty-journey = Var en kund möter er, skede för skede, och hur det känns.
+front-empty-guide = Hur ni arbetar: en Markdown-sida för varje sak som folk frågar om.
+front-empty-new = Gör en liten handbok av allt detta, med kommentarer som lär ut.
+
+# --- hur långt löften hålls, i listor över dem
+proof-head = Hållet; streck: mål
+proof-now = Nu
+proof-declared = Enligt ägaren
+proof-none = Inte bevisat ännu
+proof-withdrawn = Gäller inte längre
+
+# --- vad kartans verktyg gör
+map-lanes = Banor
+map-print = Skriv ut
+map-a3 = A3, alla skeden
+map-a4 = A4, en sida per skede
+map-keys = Piltangenterna går från ruta till ruta
+
+# --- checklistor: vad deras skript säger
+# %done, %all, %na, %count, %item, %name, %fresh, %other fylls i av skriptet; låt dem stå, i vilken ordning som helst.
+# Tal står skilda från substantiv, så att inget plural behövs.
+ticks-count = %done av %all klara
+ticks-count-na = %done av %all klara, %na ej tillämpliga
+ticks-short = %done av %all
+ticks-all = Alla checklistor
+ticks-here = De här checklistorna tillsammans
+ticks-none-open = Allt på checklistorna är gjort.
+# En knapp bredvid varje punkt: ej tillämpligt. Tre eller fyra bokstäver.
+ticks-na = e/t
+ticks-na-word = ej tillämpligt
+ticks-na-label = e/t (ej tillämpligt): %item
+ticks-copy = Kopiera som Markdown
+ticks-copied = Kopierat.
+ticks-copy-by-hand = Kopiera det här
+ticks-close = Stäng
+ticks-export = Exportera
+ticks-export-markdown = Exportera som Markdown
+ticks-exported = Sparat som fil.
+ticks-import = Importera
+ticks-link = Länk med bockar
+ticks-linked = Länken är kopierad. Den som öppnar den tillfrågas först.
+ticks-too-many = Fler bockar än en länk kan bära. Exportera en fil.
+ticks-reset = Nollställ
+ticks-reset-all = Nollställ alla
+ticks-was-reset = Borttagna bockar: %count.
+ticks-merged = Ändrade punkter: %count.
+ticks-nothing = Inget att ändra.
+ticks-undo = Ångra
+ticks-undone = Som det var förut.
+ticks-gone = Finns inte längre i handboken
+ticks-off = Den här webbläsaren sparar inget här: bockarna finns kvar tills du lämnar sidan. Exportera dem för att behålla dem.
+ticks-full = Den här webbläsaren har ingen plats kvar för bockar: de sista går förlorade när du lämnar sidan. Exportera dem för att behålla dem.
+ticks-later = De här bockarna sparades av en senare version av handboken. Det du bockar av här sparas inte.
+ticks-large = Filen är större än 1 MB: så stor är ingen export av bockar.
+ticks-unreadable = Den här filen innehåller inga bockar.
+ticks-newer = De här bockarna sparades av en senare version av handboken.
+ticks-foreign = Den här filen hör till en annan handbok: %name.
+ticks-link-title = Den här länken bär bockar
+ticks-link-text = Bockar: %count. Nya för dig: %fresh. Annorlunda satta av dig: %other. Inget av ditt tas bort.
+ticks-link-some = För punkter som inte står på den här sidan: %count.
+ticks-link-unknown = Ingen av dem hör till en punkt på den här sidan.
+ticks-link-unreadable = De går inte att läsa: kanske saknas en del av länken.
+ticks-link-foreign = De hör till en annan handbok.
+ticks-yes = Ta över dem
+ticks-no = Låt mina vara som de är
+department-no-checklists = Inget på checklistorna nämner den. Ge en lista eller en punkt den här ägaren.
+
+# --- resan
+drop-off = Kunder hoppar av
