@@ -165,6 +165,7 @@ struct OpenDirective {
     place: Place,
     index: Option<u32>,
     script: bool,
+    quote: bool,
     checklist: Option<u32>,
     scope: usize,
 }
@@ -194,6 +195,8 @@ struct Writer<'a> {
     compares: bool,
     /// How many quotations are open: these may well stand in the language that they were said in.
     quotations: usize,
+    /// How many `script` asides are open.
+    scripts: usize,
     /// Of the open row of a table: its figures so far, and whether one of its cells cites.
     row: Option<(Vec<Figure>, bool)>,
     footnote_labels: FxHashMap<(usize, Box<str>), u32>,
@@ -314,6 +317,7 @@ impl<'a> Writer<'a> {
             may_have_figures: false,
             compares: false,
             quotations: 0,
+            scripts: 0,
             row: None,
             footnote_labels: FxHashMap::default(),
             used_notes: Vec::new(),
@@ -643,11 +647,7 @@ impl<'a> Writer<'a> {
 
     /// Keeps what a paragraph says, as a number, and where.
     fn remember(&mut self, block: &Block) {
-        let is_quote = |open: &OpenDirective| {
-            let directive = open.index.map(|number| &self.body.directives[number as usize].kind);
-            matches!(directive, Some(DirectiveKind::Quote { .. }))
-        };
-        if self.quotations > 0 || self.directives.iter().any(is_quote) || !is_compared(&block.plain) {
+        if self.quotations > 0 || !is_compared(&block.plain) {
             return;
         }
         let mut hash = FxHasher::default();

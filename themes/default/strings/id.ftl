@@ -449,7 +449,6 @@ reviews-event-owner = Penanggung jawab: { $owner }
 
 promises-overdue = { $count } peninjauan lewat tenggat
 register-stages = Tahap
-register-proof = Dibuktikan dengan
 register-target = Target
 register-reviewed = Ditinjau
 
