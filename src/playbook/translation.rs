@@ -249,7 +249,7 @@ impl Playbook {
                 visit(AnyText::Words(&touchpoint.title));
                 let lines = [&touchpoint.action, &touchpoint.thought, &touchpoint.intent, &touchpoint.perceived];
                 lines.into_iter().flatten().for_each(|text| visit(AnyText::Prose(text)));
-                let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.backstage];
+                let lists = [&touchpoint.pains, &touchpoint.barriers, &touchpoint.drop_offs, &touchpoint.backstage];
                 lists.into_iter().flatten().for_each(|text| visit(AnyText::Prose(text)));
                 touchpoint.opportunities.iter().for_each(|one| visit(AnyText::Prose(&one.text)));
             }

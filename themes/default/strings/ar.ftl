@@ -331,7 +331,11 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = الأدنى: { $number } { $touchpoint }، { $value }
-front-empty = هذا الدليل خالٍ حتى الآن. ابدأ بوعد قطعتموه للعملاء في content/promises.toml، أو بصفحة في content/guides.
+front-empty = لا وعد ولا رحلة مكتوبة هنا بعد. أحد هذه الملفات بداية:
+front-empty-promises = ما وعدتم به العملاء، ومن عليه الوفاء به، وأين قيل.
+front-empty-journey = أين يلتقي بكم العميل، مرحلةً بعد مرحلة، وما شعوره.
+front-empty-guide = كيف تعملون: صفحة Markdown لكل أمر يُسأل عنه.
+front-empty-new = يصنع دليلاً صغيراً من هذا كله، مع تعليقات تشرحه.
 front-no-journeys = لا رحلة بعد. اكتب الأولى:
 front-no-promises = لا وعد بعد. اكتب الأول:
 due-what = ماذا
