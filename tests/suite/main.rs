@@ -14,6 +14,7 @@ mod pathological;
 mod properties;
 mod reviews;
 mod scratch;
+mod search;
 mod sites;
 mod templates;
 mod themes;
