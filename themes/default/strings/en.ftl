@@ -512,7 +512,6 @@ promises-overdue = { $count ->
    *[other] { $count } reviews overdue
 }
 register-stages = Stages
-register-proof = Proven by
 register-target = Target
 register-reviewed = Reviewed
 
