@@ -15,6 +15,8 @@
 //! The preview ([`serve`], told by [`watch`]) walks the same road with a memory ([`pipeline::Memory`]) and draws a page when it is
 //! asked for.
 //!
+//! A pack ([`pack`]) is some of those pages in one document, for a reader who gets it by mail or on paper.
+//!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
 //!
@@ -31,6 +33,7 @@ pub mod load;
 pub mod locale;
 pub mod localize;
 pub mod measure;
+pub mod pack;
 pub mod parse;
 pub mod pipeline;
 pub mod playbook;
