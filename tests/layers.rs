@@ -25,6 +25,7 @@ const ORDER: [&str; 24] = [
     "locale",
     "strings",
     "view",
+    "search",
     "theme",
     "render",
     "load",

@@ -449,7 +449,6 @@ reviews-event-owner = Penanggung jawab: { $owner }
 
 promises-overdue = { $count } peninjauan lewat tenggat
 register-stages = Tahap
-register-proof = Dibuktikan dengan
 register-target = Target
 register-reviewed = Ditinjau
 
@@ -654,3 +653,16 @@ department-no-checklists = Tidak ada daftar periksa yang menyebut departemen ini
 
 # --- perjalanan
 drop-off = Pelanggan pergi
+
+# --- pencarian
+search-label = Cari
+search-pages = Halaman
+search-results = Hasil
+search-none = Tidak ada yang ditemukan. Coba kata lain, atau lebih sedikit kata.
+search-help = Tombol panah berpindah, Enter membuka, Esc menutup.
+search-kind = Jenis
+search-stage = Tahap
+search-all = Semua
+search-more = Masih ada lagi: tambahkan satu kata.
+search-close = Tutup pencarian
+search-failed = Pencarian tidak dapat dimuat. Muat ulang halaman ini, atau carilah di navigasi.
