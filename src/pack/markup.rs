@@ -351,10 +351,12 @@ impl Writing<'_> {
         }
         match local {
             "img" if is_html => return self.image(attributes),
-            "use" if self.form == Form::Xhtml => {
-                let shape = attribute(attributes, "href").and_then(|href| self.host.shape(&href));
-                self.out.push_str(shape.unwrap_or(""));
-                return Ok(());
+            // The theme's shapes; a page may have some of its own, and draws those by itself.
+            "use" => {
+                if let Some(shape) = attribute(attributes, "href").and_then(|href| self.host.shape(&href)) {
+                    self.out.push_str(shape);
+                    return Ok(());
+                }
             }
             _ => {}
         }
