@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "source",
     "diagnostic",
     "failure",
@@ -31,6 +31,7 @@ const ORDER: [&str; 24] = [
     "load",
     "write",
     "pipeline",
+    "pack",
     "watch",
     "serve",
 ];
