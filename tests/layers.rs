@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "source",
     "diagnostic",
     "failure",
@@ -26,6 +26,7 @@ const ORDER: [&str; 23] = [
     "strings",
     "view",
     "theme",
+    "card",
     "render",
     "load",
     "write",

@@ -1,10 +1,10 @@
 //! What a theme says to what is made of it, compared: names that lead nowhere, and words that are missing.
 
+use super::Theme;
 use super::layer::Layer;
 use super::style::{self, properties};
-use super::written::{Named, Said, Written, said};
 use super::words::chains;
-use super::Theme;
+use super::written::{Named, Said, Written, said};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::playbook::Settings;
 use crate::source::Place;

@@ -737,3 +737,10 @@ ticks-link-foreign = They belong to another playbook.
 ticks-yes = Take them over
 ticks-no = Leave mine as they are
 department-no-checklists = Nothing on the checklists names it. Give a list or an item this owner.
+
+# The feed of changes.
+feed-title = { $site }: changes
+feed-added = New: { $title }
+feed-changed = Changed: { $title }
+feed-reviewed = Reviewed: { $title }
+feed-state = { $state }: { $title }
