@@ -15,6 +15,8 @@
 //! The preview ([`serve`], told by [`watch`]) walks the same road with a memory ([`pipeline::Memory`]) and draws a page when it is
 //! asked for.
 //!
+//! From what views may see, [`search`] makes the files that the reader's search loads.
+//!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
 //!
@@ -38,6 +40,7 @@ pub mod playbook;
 pub mod render;
 pub mod resolve;
 pub mod routes;
+pub mod search;
 pub mod select;
 pub mod serve;
 pub mod source;

@@ -20,6 +20,7 @@ use crate::playbook::{Playbook, Settings};
 use crate::render::{Drawn, render};
 use crate::resolve::{Recall, resolve};
 use crate::routes::{Alias, Route, Routes, routes};
+use crate::search;
 use crate::select::{Edition, Selection, select};
 use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
@@ -370,6 +371,11 @@ pub fn build(
             true => Ok(()),
             false => target.put(file, &crate::card::png(card)),
         })?;
+        // A language after the other: the lists of one are as much as has to be held at once.
+        for language in planned.playbook.settings.langs() {
+            let files = search::Plan::new(&desk, language).index(&desk, &|file, text| target.put(file, text))?;
+            files.iter().try_for_each(|(file, text)| target.put(file, text))?;
+        }
         for alias in &routes.aliases {
             put(&planned.alias_route(alias).file(), planned.alias(&desk, alias))?;
         }

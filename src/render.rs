@@ -1,6 +1,7 @@
 //! A view to a page's bytes: same theme, same view, same bytes.
 
 use crate::routes::Route;
+use crate::search;
 use crate::theme::{self, Theme};
 use crate::view::body::{BodyView, Part};
 use crate::view::navigation::{self, NavigationKey};
@@ -29,6 +30,8 @@ struct Shared {
     home: Value,
     /// The bar's beginning: menu, title, edition.
     masthead: Value,
+    /// The button of search.
+    search: Value,
     /// The choice of colours.
     schemes: Value,
     /// The shapes that pages use.
@@ -72,6 +75,7 @@ pub fn render(theme: &Theme, drawn: &Drawn, at: &At<'_>, view: PageView) -> tera
     context.insert_value("navigation", Value::safe_string(&shared.marked(&view.current)));
     context.insert_value("home", shared.home.clone());
     context.insert_value("masthead", shared.masthead.clone());
+    context.insert_value("search", shared.search.clone());
     context.insert_value("schemes", shared.schemes.clone());
     context.insert_value("sprite", shared.sprite.clone());
     context.insert_value("includes", shared.includes.clone());
@@ -168,6 +172,11 @@ impl Drawn {
         head.insert_value("assets", assets.clone());
         let mut way = Context::new();
         way.insert_value("crumbs", Value::from_serializable(&page::crumbs(at)));
+        let mut find = Context::new();
+        let tag = &at.desk.playbook.settings.language(at.language).tag;
+        find.insert_value("contents", Value::normal_string(&at.from_folder(&search::contents_address(tag))));
+        let script = at.desk.assets.file("search.js").unwrap_or_default();
+        find.insert_value("script", Value::normal_string(&at.from_folder(&format!("/{script}"))));
         let component = |name, context| -> tera::TeraResult<Value> {
             let html = theme.templates.render_component_with_implicits(name, context, &around, None, true)?;
             Ok(Value::safe_string(&html))
@@ -177,6 +186,7 @@ impl Drawn {
             marks,
             home,
             masthead: component("Masthead", &context)?,
+            search: component("Search", &find)?,
             schemes: component("Schemes", &Context::new())?,
             sprite: component("Sprite", &Context::new())?,
             includes: component("Includes", &head)?,

@@ -77,6 +77,7 @@ const DEFAULT: &[Embedded] = embedded! { "default":
     "static/style.css"
     "static/checklists.js"
     "static/head.js"
+    "static/search.js"
     "static/trust.js"
     "static/map.js"
     "static/icon.svg"
@@ -90,6 +91,7 @@ const DEFAULT: &[Embedded] = embedded! { "default":
     "templates/components/lists.html"
     "templates/components/parts.html"
     "templates/components/prose.html"
+    "templates/components/search.html"
     "templates/components/sprite.html"
     "templates/coverage.html"
     "templates/document.html"
@@ -141,9 +143,11 @@ fn assets(
     let (mut copied, mut placed) = (Vec::new(), Vec::new());
     let (sheets, others): (Vec<_>, Vec<_>) = highest.into_iter().partition(|(inner, _)| inner.ends_with(".css"));
     for (inner, file) in others {
-        let target = with_hash(inner, &file.bytes);
+        let bytes =
+            if file.source.is_none() && inner.ends_with(".js") { bare(&file.text()) } else { file.bytes.to_vec() };
+        let target = with_hash(inner, &bytes);
         placed.push((inner.to_string(), target.clone()));
-        copied.push((target, file.bytes.to_vec()));
+        copied.push((target, bytes));
     }
     for (inner, file) in sheets {
         let sheet = match &*file.path {
@@ -173,6 +177,14 @@ fn assets(
         }
     }
     (copied, ThemeAssets { files: placed, options: values })
+}
+
+/// One of our own scripts without the lines that are comments and without indentation: who reads it reads the source, and every
+/// visitor loads it. A script of the playbook's stays as it was written.
+fn bare(script: &str) -> Vec<u8> {
+    let is_comment = |line: &&str| line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
+    lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
 }
 
 /// `style.css` to `assets/style.1a2b3c4d.css`: browsers may keep it for ever.
@@ -414,6 +426,17 @@ fn drawn_place(message: &str, written: &[Written]) -> Option<Place> {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn own_scripts_lose_comments_and_nothing_else() {
+        assert_eq!(bare("// a\n  b(\"// c\");\n\n  /** d */\n  e();\n"), b"b(\"// c\");\ne();\n");
+        for (path, bytes) in EMBEDDED.iter().flat_map(|(_, files)| *files).filter(|(path, _)| path.ends_with(".js")) {
+            let script = String::from_utf8(bare(&String::from_utf8_lossy(bytes))).expect("scripts are UTF-8");
+            // A text or a comment over several lines would come out another one.
+            assert!(!script.contains('`') && script.matches("/*").count() == script.matches("*/").count(), "{path}");
+            assert!(!script.lines().any(|line| line.ends_with('\\')), "{path}");
+        }
+    }
 
     #[test]
     fn every_file_of_the_built_in_themes_is_in_the_program() {

@@ -17,7 +17,7 @@ pub mod xliff;
 use crate::parse::lock::Lock;
 use crate::playbook::translation::{State, Translations, Unit};
 use crate::playbook::{Lang, Settings};
-use crate::source::{Place, line_and_column};
+use crate::source::Place;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -194,9 +194,4 @@ pub fn located(path: &str, line: usize, key: Option<&str>) -> String {
         Some(key) => format!("{path}:{line} {key}"),
         None => format!("{path}:{line}"),
     }
-}
-
-/// The line of a byte, from 1.
-pub fn line_of(text: &str, at: usize) -> usize {
-    line_and_column(text, at).0
 }

@@ -162,7 +162,7 @@ impl<'a> Ledger<'a> {
 }
 
 /// So many orphans get a suggestion: each looks at every unit there is.
-const SUGGESTIONS: usize = 200;
+const SUGGESTIONS: usize = 50;
 
 /// Whether a text is the `source` of a claim: the names of works stay in their language.
 fn is_name(key: &str) -> bool {

@@ -4,9 +4,11 @@ use crate::diagnostic::Diagnostic;
 use crate::pipeline::Planned;
 use crate::render::Drawn;
 use crate::routes::{PageId, Route};
+use crate::search::{self, Plan};
 use crate::source::Asset;
 use crate::view::encoded;
 use hyper::body::Bytes;
+use std::convert::Infallible;
 use std::sync::OnceLock;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -16,6 +18,14 @@ pub struct Site {
     pub planned: Planned,
     drawn: Drawn,
     programs: OnceLock<Vec<(String, Bytes)>>,
+    /// By language.
+    searches: Vec<OnceLock<Search>>,
+}
+
+/// What search loads of one language. Records are made when they are asked for: they are most of it.
+struct Search {
+    plan: Plan,
+    files: Vec<(String, Bytes)>,
 }
 
 /// What stands at an address.
@@ -48,7 +58,8 @@ pub struct Page {
 impl Site {
     /// A site of which nothing is drawn yet.
     pub fn new(planned: Planned) -> Site {
-        Site { planned, drawn: Drawn::default(), programs: OnceLock::new() }
+        let searches = planned.playbook.settings.langs().map(|_| OnceLock::new()).collect();
+        Site { planned, drawn: Drawn::default(), programs: OnceLock::new(), searches }
     }
 
     /// What stands at an address, which begins with `/` and is without the base path.
@@ -76,6 +87,11 @@ impl Site {
         }
         if let Some((name, bytes)) = self.planned.theme.files.iter().find(|(name, _)| name == file) {
             return Found::Made(name.clone(), Bytes::copy_from_slice(bytes));
+        }
+        if let Some(inner) = file.strip_prefix(search::FOLDER)
+            && let Some(bytes) = self.search(inner)
+        {
+            return Found::Made(file.to_string(), bytes);
         }
         if let Some(asset) = self.planned.copied(file) {
             return Found::Copied(asset.clone());
@@ -158,6 +174,23 @@ impl Site {
         }
         shape.update(rest);
         Page { hash: xxh3_128(&html), shape: shape.digest(), html }
+    }
+
+    /// A file of search, by its name in that folder: `en.js`, or `en/w0.js`.
+    fn search(&self, inner: &str) -> Option<Bytes> {
+        let tag = inner.split_once('/').map_or_else(|| inner.strip_suffix(".js"), |(tag, _)| Some(tag))?;
+        let language = self.planned.playbook.settings.language_tagged(tag)?;
+        let desk = self.planned.desk();
+        let search = self.searches.get(language.index())?.get_or_init(|| {
+            let plan = Plan::new(&desk, language);
+            let Ok(files) = plan.index(&desk, &|_, _| Ok::<(), Infallible>(()));
+            Search { plan, files: files.into_iter().map(|(name, bytes)| (name, Bytes::from(bytes))).collect() }
+        });
+        let known = search.files.iter().find(|(name, _)| name.strip_prefix(search::FOLDER) == Some(inner));
+        match known {
+            Some((_, bytes)) => Some(bytes.clone()),
+            None => search.plan.records(&desk, inner.split_once('/')?.1).map(Bytes::from),
+        }
     }
 
     fn programs(&self) -> &[(String, Bytes)] {

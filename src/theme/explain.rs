@@ -7,7 +7,7 @@ use crate::view::body::{BodyView, Part};
 use std::collections::BTreeSet;
 
 /// What every page has though its template does not call it: it is drawn once for pages that share it.
-const SHARED: [&str; 5] = ["Navigation", "Masthead", "Schemes", "Includes", "Crumbs"];
+const SHARED: [&str; 6] = ["Navigation", "Masthead", "Schemes", "Includes", "Crumbs", "Sprite"];
 
 /// The templates of a page: its own first, then what it extends and includes, and those with the components that it calls.
 pub fn made_of<'t>(theme: &'t Theme, view: &PageView) -> Vec<&'t Written> {

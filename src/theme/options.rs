@@ -311,7 +311,7 @@ fn low_contrast(option: &Chosen, set: Color, shade: Color, ground: Color) -> Dia
     Diagnostic::new(
         Code::LowContrast,
         format!(
-            "words in `{name}` {set} on {ground} have a contrast of {ratio} : 1; to be read they need {READABLE} : 1"
+            "words in `{name}` ({set}) have a contrast of {ratio} : 1 on pages ({ground}) or on its own wash there; they need {READABLE} : 1"
         ),
     )
     .at(place, "hard to read")

@@ -3,7 +3,7 @@
 use super::parcel::{Entry, Parcel};
 use super::pieces::{pieces, shape};
 use super::texts::{PageText, Texts, overlay_path};
-use super::{Book, Lines, line_of};
+use super::{Book, Lines};
 use crate::playbook::Lang;
 use crate::playbook::translation::{Form, State, Unit};
 use std::sync::Arc;
@@ -61,6 +61,7 @@ fn page(unit: &Unit, state: State, overlay: &str, texts: &mut Texts<'_>, entries
     let Some(source) = texts.page(&unit.path) else { return };
     let old = texts.page(overlay);
     let whole = texts.file(&unit.path).unwrap_or_default();
+    let newlines: Vec<usize> = memchr::memchr_iter(b'\n', whole.as_bytes()).collect();
     let mut entry = |part: &str, at: usize, form: Form, words: &str, target: Option<String>| {
         let mut notes: Vec<String> = notes(form, state).map(str::to_string).collect();
         if state == State::Stale && target.is_none() {
@@ -69,7 +70,7 @@ fn page(unit: &Unit, state: State, overlay: &str, texts: &mut Texts<'_>, entries
         entries.push(Entry {
             path: unit.path.to_string(),
             part: part.to_string(),
-            line: line_of(&whole, at),
+            line: newlines.partition_point(|newline| *newline < at) + 1,
             source: words.to_string(),
             doubtful: target.is_some() && state == State::Stale,
             target,

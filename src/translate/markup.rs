@@ -1,19 +1,31 @@
 //! A text and its translation to what the translation lost on the way, or has too much.
 
+use rustc_hash::FxHashMap;
+
 /// Arguments of directives that readers see.
 pub const WORDS: [&str; 5] = ["title", "caption", "alt", "by", "source"];
 
 /// What a translation lacks of its source's markup, and what it has beyond it: links within the playbook, ids, footnotes and
 /// directives. Where links lead on other sites may differ: there may be a page in the reader's language.
 pub fn difference(source: &str, translation: &str) -> (Vec<String>, Vec<String>) {
+    let mut counts: FxHashMap<String, i64> = FxHashMap::default();
+    let (ours, theirs) = (marks(source), marks(translation));
+    for mark in &theirs {
+        *counts.entry(mark.clone()).or_default() += 1;
+    }
     let mut lost = Vec::new();
-    let mut added = marks(translation);
-    for mark in marks(source) {
-        match added.iter().position(|other| *other == mark) {
-            Some(at) => {
-                added.remove(at);
-            }
-            None => lost.push(mark),
+    for mark in ours {
+        let count = counts.entry(mark.clone()).or_default();
+        *count -= 1;
+        if *count < 0 {
+            lost.push(mark);
+        }
+    }
+    let mut added = Vec::new();
+    for mark in theirs.into_iter().rev() {
+        if let Some(count) = counts.get_mut(&mark).filter(|count| **count > 0) {
+            *count -= 1;
+            added.push(mark);
         }
     }
     (lost, added)
@@ -25,22 +37,32 @@ fn marks(text: &str) -> Vec<String> {
     let mut marks: Vec<String> =
         text.lines().map(str::trim).filter(|line| line.starts_with(":::")).map(directive).collect();
     for (at, _) in text.match_indices("](") {
-        let target = text[at + 2..].split([')', ' ', '\n']).next().unwrap_or("");
+        let target = near(&text, at + 2).split([')', ' ', '\n']).next().unwrap_or("");
         if let Some(link) = inner_link(target) {
             marks.push(format!("({link})"));
         }
     }
     for (at, _) in text.match_indices("[^") {
-        if let Some(end) = text[at..].find(']') {
+        if let Some(end) = near(&text, at).find(']') {
             marks.push(text[at..at + end + 1].to_string());
         }
     }
     for (at, _) in text.match_indices("{#") {
-        if let Some(id) = text[at + 1..].split([' ', '}', '\n']).next() {
+        if let Some(id) = near(&text, at + 1).split([' ', '}', '\n']).next() {
             marks.push(format!("{{{id}}}"));
         }
     }
     marks
+}
+
+/// What follows in a text, as far as a mark of markup may reach: so that a million that are never closed cost no more than their
+/// number.
+fn near(text: &str, at: usize) -> &str {
+    let mut end = (at + 1_000).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[at..end]
 }
 
 /// A link without its anchor, if it stays within the playbook.
@@ -74,15 +96,23 @@ fn directive(line: &str) -> String {
 fn without_code(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    // Where a run of backticks is not closed, no later one of its length is.
+    let mut unclosed = [false; 80];
     while let Some(at) = rest.find('`') {
         let (before, ticks) = rest.split_at(at);
         out.push_str(before);
         let length = ticks.bytes().take_while(|byte| *byte == b'`').count();
         let mark = &ticks[..length];
         let inside = &ticks[length..];
-        rest = match closing(inside, mark) {
+        let hopeless = unclosed.get(length).copied().unwrap_or(true);
+        rest = match (!hopeless).then(|| closing(inside, mark)).flatten() {
             Some(end) => &inside[end + length..],
-            None => inside,
+            None => {
+                if let Some(unclosed) = unclosed.get_mut(length) {
+                    *unclosed = true;
+                }
+                inside
+            }
         };
     }
     out.push_str(rest);

@@ -14,36 +14,116 @@ type Refused = String;
 pub fn table(source: &str, overlay: &str, texts: &[(&str, &str)]) -> Result<String, Refused> {
     let source: DocumentMut = source.parse().map_err(|_| "its source cannot be read".to_string())?;
     let mut document: DocumentMut = overlay.parse().map_err(|_| "it cannot be read".to_string())?;
+    let putting = Putting { searched: has_other_spellings(document.as_table()) };
     for (key, text) in texts {
         let parts = Key::parse(key).map_err(|_| format!("`{key}` is no key"))?;
         let parts: Vec<&str> = parts.iter().map(Key::get).collect();
-        put(document.as_table_mut(), Some(source.as_table()), &parts, text)
+        putting
+            .put(document.as_table_mut(), Some(source.as_table()), &parts, text)
             .map_err(|()| format!("`{key}` has no place in it, since something else stands there"))?;
     }
     Ok(with_line_ends(document.to_string(), overlay))
 }
 
-/// Puts a text below a table. `source` is the table that this one translates, as far as it has one.
-fn put(table: &mut dyn TableLike, source: Option<&dyn TableLike>, parts: &[&str], text: &str) -> Result<(), ()> {
-    let (part, rest) = parts.split_first().ok_or(())?;
-    let spelt = |table: &dyn TableLike| {
-        table.iter().map(|(key, _)| key.to_string()).find(|key| key == part || normalised(key) == *part)
-    };
-    let in_source = source.and_then(spelt);
-    let key = spelt(table).or_else(|| in_source.clone()).unwrap_or_else(|| part.to_string());
-    let below = source.zip(in_source).and_then(|(source, key)| source.get(&key));
-    if rest.is_empty() {
-        return put_text(table, &key, text);
-    }
-    if table.get(&key).is_none_or(Item::is_none) {
-        table.insert(&key, new_item(below, rest));
-    }
-    let item = table.get_mut(&key).ok_or(())?;
-    match rest.split_first() {
-        Some((number, rest)) if item.is_array() || item.is_array_of_tables() => {
-            put_at(item, below, number.parse().map_err(|_| ())?, rest, text)
+/// Whether a table has keys that are spelt in another way than ids are. Few have; only these have to be searched.
+fn has_other_spellings(table: &dyn TableLike) -> bool {
+    let is_as_ids_are = |key: &str| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    table.iter().any(|(key, item)| {
+        let in_tables = |tables: &ArrayOfTables| tables.iter().any(|table| has_other_spellings(table));
+        !is_as_ids_are(key)
+            || item.as_table_like().is_some_and(has_other_spellings)
+            || item.as_array_of_tables().is_some_and(in_tables)
+    })
+}
+
+/// Where texts are put, and where their keys are found.
+struct Putting {
+    /// Whether keys of the overlay have to be searched for other spellings.
+    searched: bool,
+}
+
+impl Putting {
+    /// The key of a table that is this part of a unit's key.
+    fn spelt(table: &dyn TableLike, part: &str, searched: bool) -> Option<String> {
+        if table.get(part).is_some() {
+            return Some(part.to_string());
         }
-        _ => put(item.as_table_like_mut().ok_or(())?, below.and_then(Item::as_table_like), rest, text),
+        let mut keys = table.iter().map(|(key, _)| key).filter(|_| searched);
+        keys.find(|key| normalised(key) == part).map(str::to_string)
+    }
+
+    /// Puts a text below a table. `source` is the table that this one translates, as far as it has one.
+    fn put(
+        &self,
+        table: &mut dyn TableLike,
+        source: Option<&dyn TableLike>,
+        parts: &[&str],
+        text: &str,
+    ) -> Result<(), ()> {
+        let (part, rest) = parts.split_first().ok_or(())?;
+        let in_source = source.and_then(|source| Putting::spelt(source, part, true));
+        let as_in_source = in_source.clone().filter(|key| table.get(key).is_some());
+        let known = as_in_source.or_else(|| Putting::spelt(table, part, self.searched));
+        let key = known.or_else(|| in_source.clone()).unwrap_or_else(|| part.to_string());
+        let below = source.zip(in_source).and_then(|(source, key)| source.get(&key));
+        if rest.is_empty() {
+            return put_text(table, &key, text);
+        }
+        if table.get(&key).is_none_or(Item::is_none) {
+            table.insert(&key, new_item(below, rest));
+        }
+        let item = table.get_mut(&key).ok_or(())?;
+        match rest.split_first() {
+            Some((number, rest)) if item.is_array() || item.is_array_of_tables() => {
+                self.put_at(item, below, number.parse().map_err(|_| ())?, rest, text)
+            }
+            _ => self.put(item.as_table_like_mut().ok_or(())?, below.and_then(Item::as_table_like), rest, text),
+        }
+    }
+
+    /// Puts a text into a list; an empty one keeps the place of what is not translated yet.
+    fn put_at(
+        &self,
+        item: &mut Item,
+        source: Option<&Item>,
+        number: usize,
+        rest: &[&str],
+        text: &str,
+    ) -> Result<(), ()> {
+        // No list of the format is as long, and a number in a file is soon written.
+        if number > 10_000 {
+            return Err(());
+        }
+        if let Some(tables) = item.as_array_of_tables_mut() {
+            let own = source.and_then(Item::as_array_of_tables);
+            while tables.len() <= number {
+                let mut table = Table::new();
+                if tables.len() < number {
+                    let last = rest.last().ok_or(())?;
+                    table.insert(last, toml_edit::value(""));
+                }
+                tables.push(table);
+            }
+            let below = own.and_then(|tables| tables.get(number)).map(|table| table as &dyn TableLike);
+            return self.put(tables.get_mut(number).ok_or(())?, below, rest, text);
+        }
+        let array = item.as_array_mut().ok_or(())?;
+        while array.len() <= number {
+            array.push("");
+            if array.iter().map(|value| value.to_string().chars().count()).sum::<usize>() + text.chars().count() > 90 {
+                spread(array);
+            }
+        }
+        let value = array.get_mut(number).ok_or(())?;
+        match value {
+            // An opportunity may be `{ text = … }`.
+            Value::InlineTable(table) => put_text(table, "text", text),
+            value if value.is_str() => {
+                set(value, text);
+                Ok(())
+            }
+            _ => Err(()),
+        }
     }
 }
 
@@ -78,44 +158,6 @@ fn set(value: &mut Value, text: &str) {
     let around = value.decor().clone();
     *value = Value::from(text);
     *value.decor_mut() = around;
-}
-
-/// Puts a text into a list; an empty one keeps the place of what is not translated yet.
-fn put_at(item: &mut Item, source: Option<&Item>, number: usize, rest: &[&str], text: &str) -> Result<(), ()> {
-    // No list of the format is as long, and a number in a file is soon written.
-    if number > 10_000 {
-        return Err(());
-    }
-    if let Some(tables) = item.as_array_of_tables_mut() {
-        let own = source.and_then(Item::as_array_of_tables);
-        while tables.len() <= number {
-            let mut table = Table::new();
-            if tables.len() < number {
-                let last = rest.last().ok_or(())?;
-                table.insert(last, toml_edit::value(""));
-            }
-            tables.push(table);
-        }
-        let below = own.and_then(|tables| tables.get(number)).map(|table| table as &dyn TableLike);
-        return put(tables.get_mut(number).ok_or(())?, below, rest, text);
-    }
-    let array = item.as_array_mut().ok_or(())?;
-    while array.len() <= number {
-        array.push("");
-        if array.iter().map(|value| value.to_string().chars().count()).sum::<usize>() + text.chars().count() > 90 {
-            spread(array);
-        }
-    }
-    let value = array.get_mut(number).ok_or(())?;
-    match value {
-        // An opportunity may be `{ text = … }`.
-        Value::InlineTable(table) => put_text(table, "text", text),
-        value if value.is_str() => {
-            set(value, text);
-            Ok(())
-        }
-        _ => Err(()),
-    }
 }
 
 /// A line for each of a list's texts.

@@ -270,6 +270,11 @@ fn reading(at: &At<'_>, of: &PageReading) -> ReadingView {
 
 /// What is said of a page's reading in one line.
 pub(super) fn reading_line(at: &At<'_>, view: &ReadingView) -> String {
+    // Where the measure is a sentence's length, it is said once.
+    if view.value == view.sentence && !view.hard {
+        let said = [("fact", view.measure_word.clone().into()), ("value", view.value.clone().into())];
+        return at.tn("fact-and-value", &said);
+    }
     let said =
         [("measure", view.measure_word.clone()), ("value", view.value.clone()), ("sentence", view.sentence.clone())];
     let said = said.map(|(name, words)| (name, words.into()));

@@ -183,7 +183,7 @@ fn push_list<T: Serialize>(key: &str, values: impl IntoIterator<Item = T>, text:
 }
 
 /// A value at the end of a text.
-pub(super) fn push<T: Serialize>(value: &T, text: &mut Vec<u8>) {
+pub fn push<T: Serialize>(value: &T, text: &mut Vec<u8>) {
     let mut serializer = serde_json::Serializer::with_formatter(text, Safe);
     value.serialize(&mut serializer).expect("a vector takes all bytes, and keys are strings");
 }

@@ -496,11 +496,12 @@ fn frame(at: &At<'_>) -> Frame {
 fn outdated(at: &At<'_>, frame: &mut Frame) {
     let playbook = at.desk.playbook;
     if is_outdated(playbook, at.route.page, at.language) {
-        let source = playbook.settings.language(Lang::DEFAULT).name.to_string();
+        let about = "notice-stale-about";
+        let source = at.language_name_in(about, Lang::DEFAULT);
         frame.notices.push(Notice {
             kind: "stale",
             title: at.t("notice-stale"),
-            text: Some(at.tn("notice-stale-about", &[("language", source.into())])),
+            text: Some(at.tn(about, &[("language", source.into())])),
         });
     }
 }

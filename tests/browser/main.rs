@@ -5,4 +5,5 @@
 
 mod checklists;
 mod driver;
+mod search;
 mod site;

@@ -323,3 +323,24 @@ fn a_port_that_is_taken_fails_by_name() {
     assert_eq!(ended.status.code(), Some(2));
     assert!(said.contains(&format!("127.0.0.1:{}", preview.port)) && said.contains("in use"), "{said}");
 }
+
+#[test]
+fn a_lock_of_translations_that_comes_and_changes_is_seen() {
+    let playbook = Playbook::new(&[
+        (
+            "trustbook.toml",
+            "default_language = \"en\"\n[languages.en]\nname = \"English\"\n[languages.de]\nname = \"Deutsch\"\n",
+        ),
+        ("content/guides/a.md", "# A\n\nWords.\n"),
+        ("content/guides/a.de.md", "# A\n\nOrd.\n"),
+    ]);
+    let preview = playbook.serve();
+    let old = "older than its source";
+    let shows_old = |is_old: bool| preview.until("/de/guides/a/", |answer| answer.text().contains(old) == is_old);
+    shows_old(false);
+    playbook.write("translations.lock", "de 0000000000000001 content/guides/a.md\n");
+    shows_old(true);
+    assert_eq!(preview.bar("/de/guides/a/")["page"]["badges"][0]["kind"], "stale");
+    playbook.write("translations.lock", "");
+    shows_old(false);
+}

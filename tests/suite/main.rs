@@ -15,6 +15,7 @@ mod pathological;
 mod properties;
 mod reviews;
 mod scratch;
+mod search;
 mod sites;
 mod templates;
 mod themes;

@@ -21,6 +21,7 @@ impl Writer<'_> {
                     place,
                     index: None,
                     script: false,
+                    quote: false,
                     checklist: None,
                     scope,
                 });
@@ -32,8 +33,15 @@ impl Writer<'_> {
             directive::read(self.text, word, arguments.clone(), &|range| origin.place(range), self.findings)
         };
         let scope = self.current_scope();
-        let mut open =
-            OpenDirective { colons, place: place.clone(), index: None, script: false, checklist: None, scope };
+        let mut open = OpenDirective {
+            colons,
+            place: place.clone(),
+            index: None,
+            script: false,
+            quote: false,
+            checklist: None,
+            scope,
+        };
         match read {
             directive::Read::Checklist { id, title, owner } => {
                 let id = id.unwrap_or_else(|| {
@@ -60,6 +68,9 @@ impl Writer<'_> {
                     (kind, _) => kind,
                 };
                 open.script = matches!(kind, DirectiveKind::Aside(Aside::Script, _));
+                self.scripts += usize::from(open.script);
+                open.quote = matches!(kind, DirectiveKind::Quote { .. });
+                self.quotations += usize::from(open.quote);
                 let number = self.directive(kind, place);
                 open.index = Some(number);
                 self.hole(Piece::Open(number));
@@ -132,6 +143,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_directive(&mut self, open: OpenDirective) {
+        self.scripts -= usize::from(open.script);
+        self.quotations -= usize::from(open.quote);
         self.flush();
         if let Some(number) = open.checklist {
             let lead = self.sinks.pop().unwrap_or_default();
@@ -143,7 +156,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn in_script(&self) -> bool {
-        self.directives.iter().any(|open| open.script)
+        self.scripts > 0
     }
 
     pub(super) fn open_checklist(&self) -> Option<u32> {

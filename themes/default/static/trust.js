@@ -199,4 +199,28 @@
       try { sessionStorage.setItem(PREFIX + "nav-top", String(Math.round(side.scrollTop))); } catch (full) { /* from the top */ }
     });
   }
+
+  // Search: its script is loaded when it is first used. `/` and Ctrl+K or ⌘K open it, and an address with `?q=`.
+  var find = d.querySelector("[data-contents]");
+  function search() {
+    if (window.trustbookSearch) { window.trustbookSearch.open(); return; }
+    if (find.dataset.asked) return;
+    find.dataset.asked = "1";
+    var script = d.createElement("script");
+    script.src = find.dataset.script;
+    script.onerror = function () { delete find.dataset.asked; };
+    d.head.append(script);
+  }
+  if (find) {
+    find.addEventListener("click", search);
+    d.addEventListener("keydown", function (event) {
+      var typing = /^(input|select|textarea)$/i.test(event.target.tagName) || event.target.isContentEditable;
+      var plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (event.key === "/" && plain && !typing || (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+        event.preventDefault();
+        search();
+      }
+    });
+    if (/[?&]q=[^&]/.test(location.search)) search();
+  }
 })(document);

@@ -331,7 +331,11 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = الأدنى: { $number } { $touchpoint }، { $value }
-front-empty = هذا الدليل خالٍ حتى الآن. ابدأ بوعد قطعتموه للعملاء في content/promises.toml، أو بصفحة في content/guides.
+front-empty = لا وعد ولا رحلة مكتوبة هنا بعد. أحد هذه الملفات بداية:
+front-empty-promises = ما وعدتم به العملاء، ومن عليه الوفاء به، وأين قيل.
+front-empty-journey = أين يلتقي بكم العميل، مرحلةً بعد مرحلة، وما شعوره.
+front-empty-guide = كيف تعملون: صفحة Markdown لكل أمر يُسأل عنه.
+front-empty-new = يصنع دليلاً صغيراً من هذا كله، مع تعليقات تشرحه.
 front-no-journeys = لا رحلة بعد. اكتب الأولى:
 front-no-promises = لا وعد بعد. اكتب الأول:
 due-what = ماذا
@@ -577,7 +581,6 @@ promises-overdue = { $count ->
    *[other] { $count } مراجعة متأخرة
 }
 register-stages = المراحل
-register-proof = يُثبته
 register-target = الهدف
 register-reviewed = روجِع
 
@@ -723,3 +726,117 @@ audit-reading-hard = { $measure } { $value }، { $sentence } كلمة في ال�
 reading-grade = صف مدرسي (Flesch–Kincaid)
 reading-lix = LIX
 reading-sentence = كلمات الجملة
+
+# --- what came with places, translations and ticks
+proof-head = مُوفى به؛ الشرطة: الهدف
+proof-now = الآن
+proof-declared = كما يقول المسؤول عنه
+proof-none = لم يُثبت بعد
+proof-withdrawn = لم يعد ساريًا
+map-lanes = المسارات
+map-print = طباعة
+map-a3 = A3، كل المراحل
+map-a4 = A4، صفحة لكل مرحلة
+map-keys = تنتقل مفاتيح الأسهم من خانة إلى خانة
+drop-off = هنا يغادر العملاء
+language-outdated = قديمة
+notice-stale = هذه الترجمة أقدم من مصدرها
+notice-stale-about = تغيَّر النص باللغة { $language } منذ أُنجزت.
+preview-badge-stale = ترجمة قديمة
+translations-title = الترجمات
+translations-lede = ما ينقص كل لغة، وما هو أقدم من مصدره. يرى القراء هناك لغة أخرى أو نصًا قديمًا، ويُخبَرون بذلك.
+translations-percent = { $percent } من الكلمات حديثة
+translations-current = حديثة
+translations-stale = أقدم من مصدرها
+translations-unaccepted = غير معتمدة
+translations-missing = غير مترجمة
+translations-stale-texts = { $count ->
+    [zero] لا نصوص أقدم من مصدرها
+    [one] نص واحد أقدم من مصدره
+    [two] نصان أقدم من مصدرهما
+    [few] { $count } نصوص أقدم من مصدرها
+    [many] { $count } نصًا أقدم من مصدره
+   *[other] { $count } نص أقدم من مصدره
+}
+translations-unaccepted-texts = { $count ->
+    [zero] لا نصوص غير معتمدة
+    [one] نص واحد غير معتمد
+    [two] نصان غير معتمدين
+    [few] { $count } نصوص غير معتمدة
+    [many] { $count } نصًا غير معتمد
+   *[other] { $count } نص غير معتمد
+}
+translations-missing-texts = { $count ->
+    [zero] لا نصوص غير مترجمة
+    [one] نص واحد غير مترجم
+    [two] نصان غير مترجمين
+    [few] { $count } نصوص غير مترجمة
+    [many] { $count } نصًا غير مترجم
+   *[other] { $count } نص غير مترجم
+}
+translations-what = الصفحة
+translations-open = ما بقي مفتوحًا
+translations-source = الملف
+translations-nothing = كل شيء مترجم من مصدر اليوم.
+translations-more = { $count ->
+    [one] وواحد آخر يسرده هذا الأمر:
+    [two] واثنان آخران يسردهما هذا الأمر:
+   *[other] و{ $count } أخرى يسردها هذا الأمر:
+}
+ticks-count = أُنجز %done من %all
+ticks-count-na = أُنجز %done من %all، و%na لا ينطبق
+ticks-short = %done من %all
+ticks-all = كل قوائم التحقق
+ticks-here = هذه القوائم معًا
+ticks-none-open = أُنجز كل ما في قوائم التحقق.
+ticks-na = لا ينطبق
+ticks-na-word = لا ينطبق
+ticks-na-label = لا ينطبق: %item
+ticks-copy = انسخ بصيغة Markdown
+ticks-copied = نُسخ.
+ticks-copy-by-hand = انسخ هذا
+ticks-close = أغلق
+ticks-export = صدِّر
+ticks-export-markdown = صدِّر بصيغة Markdown
+ticks-exported = حُفظ في ملف.
+ticks-import = استورد
+ticks-link = رابط فيه العلامات
+ticks-linked = نُسخ الرابط. من يفتحه يُسأل أولًا.
+ticks-too-many = العلامات أكثر مما يحمله رابط. صدِّر ملفًا.
+ticks-reset = امسح
+ticks-reset-all = امسح الكل
+ticks-was-reset = العلامات الممسوحة: %count.
+ticks-merged = البنود المتغيرة: %count.
+ticks-nothing = لا شيء يتغير.
+ticks-undo = تراجع
+ticks-undone = كما كان من قبل.
+ticks-gone = لم يعد في الدليل
+ticks-off = لا يحفظ هذا المتصفح شيئًا هنا: تبقى العلامات حتى تغادر الصفحة. صدِّرها لتحفظها.
+ticks-full = لم يبق في هذا المتصفح متسع للعلامات: تضيع الأخيرة حين تغادر الصفحة. صدِّرها لتحفظها.
+ticks-later = حفظت هذه العلاماتِ نسخةٌ أحدث من الدليل. ما تؤشر عليه هنا لا يُحفظ.
+ticks-large = الملف أكبر من 1 MB، ولا تبلغ علامات مصدَّرة هذا الحجم.
+ticks-unreadable = لا علامات في هذا الملف.
+ticks-newer = حفظت هذه العلاماتِ نسخةٌ أحدث من الدليل.
+ticks-foreign = هذا الملف لدليل آخر: %name.
+ticks-link-title = في هذا الرابط علامات
+ticks-link-text = العلامات: %count. جديدة عليك: %fresh. وضعتَها على غير ذلك: %other. لا يُمحى شيء مما لك.
+ticks-link-some = لبنود ليست في هذه الصفحة: %count.
+ticks-link-unknown = ليس بينها ما هو لبند في هذه الصفحة.
+ticks-link-unreadable = لا يمكن قراءتها: ربما نقص جزء من الرابط.
+ticks-link-foreign = هي لدليل آخر.
+ticks-yes = خذها
+ticks-no = اترك ما لي كما هو
+department-no-checklists = لا تذكره أي قائمة تحقق. اجعله المسؤول عن قائمة أو بند.
+
+# --- البحث
+search-label = بحث
+search-pages = الصفحات
+search-results = النتائج
+search-none = لم يُعثر على شيء. جرّب كلمة أخرى أو كلمات أقل.
+search-help = مفاتيح الأسهم للتنقل، وEnter للفتح، وEscape للإغلاق.
+search-kind = النوع
+search-stage = المرحلة
+search-all = الكل
+search-more = هناك المزيد: أضف كلمة.
+search-close = إغلاق البحث
+search-failed = تعذّر تحميل البحث. أعد تحميل الصفحة أو ابحث في التنقل.

@@ -512,7 +512,6 @@ promises-overdue = { $count ->
    *[other] { $count } reviews overdue
 }
 register-stages = Stages
-register-proof = Proven by
 register-target = Target
 register-reviewed = Reviewed
 
@@ -626,6 +625,19 @@ preview-warnings = { $count ->
     [one] { $count } warning
    *[other] { $count } warnings
 }
+
+# --- search
+search-label = Search
+search-pages = Pages
+search-results = Results
+search-none = Nothing found. Try another word, or fewer.
+search-help = Arrow keys move, Enter opens, Escape closes.
+search-kind = Kind
+search-stage = Stage
+search-all = All
+search-more = There are more: add a word.
+search-close = Close search
+search-failed = Search could not be loaded. Reload the page, or look in the navigation.
 
 # --- how far promises are kept, in lists of them
 proof-head = Kept; tick: target

@@ -449,7 +449,6 @@ reviews-event-owner = Penanggung jawab: { $owner }
 
 promises-overdue = { $count } peninjauan lewat tenggat
 register-stages = Tahap
-register-proof = Dibuktikan dengan
 register-target = Target
 register-reviewed = Ditinjau
 
@@ -651,3 +650,19 @@ ticks-link-foreign = Centang ini milik pedoman lain.
 ticks-yes = Ambil centang ini
 ticks-no = Biarkan milik saya
 department-no-checklists = Tidak ada daftar periksa yang menyebut departemen ini. Tambahkan penanggung jawab ini pada sebuah daftar atau butir.
+
+# --- perjalanan
+drop-off = Pelanggan pergi
+
+# --- pencarian
+search-label = Cari
+search-pages = Halaman
+search-results = Hasil
+search-none = Tidak ada yang ditemukan. Coba kata lain, atau lebih sedikit kata.
+search-help = Tombol panah berpindah, Enter membuka, Esc menutup.
+search-kind = Jenis
+search-stage = Tahap
+search-all = Semua
+search-more = Masih ada lagi: tambahkan satu kata.
+search-close = Tutup pencarian
+search-failed = Pencarian tidak dapat dimuat. Muat ulang halaman ini, atau carilah di navigasi.

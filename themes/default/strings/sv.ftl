@@ -514,7 +514,6 @@ promises-overdue = { $count ->
    *[other] { $count } försenade översyner
 }
 register-stages = Skeden
-register-proof = Bevisas av
 register-target = Mål
 register-reviewed = Översyn
 
@@ -581,7 +580,7 @@ audit-unowned-opportunity-about = Goda idéer som ingen har ombetts genomföra.
 audit-assumed-touchpoint = Kontaktpunkter som vi bara antar
 audit-assumed-touchpoint-about = Ingen har frågat en kund. Sanningens ögonblick först.
 audit-idle-strategy = Strategier som inte gäller i något skede
-audit-idle-strategy-about = Ingen på någon kundresa får ut något av dem. Ange deras skeden, eller låt dem gå.
+audit-idle-strategy-about = Ingen på någon kundresa får ut något av dem. Ange deras skeden, eller släpp dem.
 audit-against = { $value }, mål { $target }
 audit-against-lower = { $value }, mål högst { $target }
 audit-sample = Siffrorna är exempeldata.
@@ -718,7 +717,7 @@ ticks-exported = Sparat som fil.
 ticks-import = Importera
 ticks-link = Länk med bockar
 ticks-linked = Länken är kopierad. Den som öppnar den tillfrågas först.
-ticks-too-many = Fler bockar än en länk kan bära. Exportera en fil.
+ticks-too-many = Fler bockar än en länk rymmer. Exportera en fil.
 ticks-reset = Nollställ
 ticks-reset-all = Nollställ alla
 ticks-was-reset = Borttagna bockar: %count.
@@ -734,7 +733,7 @@ ticks-large = Filen är större än 1 MB: så stor är ingen export av bockar.
 ticks-unreadable = Den här filen innehåller inga bockar.
 ticks-newer = De här bockarna sparades av en senare version av handboken.
 ticks-foreign = Den här filen hör till en annan handbok: %name.
-ticks-link-title = Den här länken bär bockar
+ticks-link-title = Den här länken innehåller bockar
 ticks-link-text = Bockar: %count. Nya för dig: %fresh. Annorlunda satta av dig: %other. Inget av ditt tas bort.
 ticks-link-some = För punkter som inte står på den här sidan: %count.
 ticks-link-unknown = Ingen av dem hör till en punkt på den här sidan.
@@ -743,3 +742,19 @@ ticks-link-foreign = De hör till en annan handbok.
 ticks-yes = Ta över dem
 ticks-no = Låt mina vara som de är
 department-no-checklists = Inget på checklistorna nämner den. Ge en lista eller en punkt den här ägaren.
+
+# --- resan
+drop-off = Kunder hoppar av
+
+# --- sökning
+search-label = Sök
+search-pages = Sidor
+search-results = Träffar
+search-none = Inget hittat. Pröva ett annat ord, eller färre.
+search-help = Piltangenter flyttar, Retur öppnar, Esc stänger.
+search-kind = Slag
+search-stage = Skede
+search-all = Alla
+search-more = Det finns fler: lägg till ett ord.
+search-close = Stäng sökningen
+search-failed = Sökningen gick inte att läsa in. Läs in sidan på nytt, eller leta i navigeringen.
