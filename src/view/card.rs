@@ -157,6 +157,15 @@ pub fn card(at: &At<'_>, subject: Subject) -> Option<CardView> {
             _ => card.title = at.t("audit-title"),
         },
     }
+    let document = match subject {
+        Subject::Kind(kind) => playbook.document(Thing::Overview(kind)),
+        Subject::Section(id) => playbook.document(Thing::Page(id)),
+        Subject::Page(PageId::Thing(thing)) => playbook.document(thing),
+        _ => None,
+    };
+    if let Some(description) = document.and_then(|document| document.description.as_ref()) {
+        card.about = Some(at.plain(description).to_string()).filter(|text| !text.is_empty());
+    }
     card.title = borrowed::unmarked(&card.title);
     Some(card)
 }
