@@ -20,14 +20,14 @@ use crate::source::{Place, Spanned};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write as _;
-use std::hash::Hasher as _;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What the settings say about Markdown.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +45,9 @@ const COMPARED: usize = 40;
 
 /// Whether a text is long enough for a translation that equals it to be none.
 pub fn is_compared(text: &str) -> bool {
-    text.chars().filter(|letter| letter.is_alphabetic()).nth(COMPARED - 1).is_some()
+    // A byte a letter, whatever its script: good enough, and no text is decoded for it.
+    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0xc0;
+    text.len() >= COMPARED && text.as_bytes().iter().filter(is_letter).nth(COMPARED - 1).is_some()
 }
 
 /// The extensions that the format names; no other. Lines of colons that are no directives, such as those in lists, would be
@@ -650,10 +652,12 @@ impl<'a> Writer<'a> {
         if self.quotations > 0 || !is_compared(&block.plain) {
             return;
         }
-        let mut hash = FxHasher::default();
-        block.plain.chars().filter(|c| c.is_alphanumeric()).for_each(|c| hash.write_u32(u32::from(c)));
         let place = self.place_in(block, &(0..block.plain.len()));
-        self.body.paragraphs.push(Paragraph { words: hash.finish(), place });
+        // As it was written: a language's own quotation marks would make two of what is one.
+        let base = self.origin.base.unwrap_or(0);
+        let written = self.text.as_bytes().get(place.start as usize - base..place.end as usize - base);
+        let words = xxh3_64(written.unwrap_or_default());
+        self.body.paragraphs.push(Paragraph { words, place });
     }
 
     /// As [`end_block`](Writer::end_block) for words that are no statement of their own.

@@ -208,7 +208,7 @@ pub struct Vague {
 /// A paragraph of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paragraph {
-    /// A hash of its letters and digits.
+    /// A hash of it as it was written.
     pub words: u64,
     /// Where it stands.
     pub place: Place,

@@ -3,7 +3,7 @@
 use super::{Lang, Playbook, Prose, Text, Thing};
 use crate::source::Place;
 use std::sync::Arc;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Words, counted and told apart from others. White space says nothing: a paragraph may be wrapped anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,21 +19,79 @@ pub struct Wording {
 impl Wording {
     /// The wording of some texts, one after the other.
     pub fn of(texts: &[&str]) -> Wording {
+        // Every page of a playbook in several languages passes here: its words are gathered, and hashed at one go.
+        let mut gathered: Vec<u8> = Vec::with_capacity(texts.iter().map(|text| text.len() + 2).sum());
         let (mut words, mut speaks, mut written) = (0, false, false);
-        let mut hasher = Xxh3::new();
         for text in texts {
-            for word in text.split_whitespace() {
-                hasher.update(word.as_bytes());
-                hasher.update(b" ");
-                words += u32::from(word.contains(char::is_alphanumeric));
-                speaks = speaks || word.contains(char::is_alphabetic);
+            let mut rest = *text;
+            while let Some((word, found, after)) = next_word(rest) {
+                gathered.extend_from_slice(word.as_bytes());
+                gathered.push(b' ');
+                words += u32::from(found & ALPHANUMERIC != 0);
+                speaks |= found & ALPHABETIC != 0;
                 written = true;
+                rest = after;
             }
-            hasher.update(b"\0");
+            gathered.push(0);
         }
-        let version = if written { hasher.digest().max(1) } else { 0 };
+        let version = if written { xxh3_64(&gathered).max(1) } else { 0 };
         Wording { version, words, speaks }
     }
+}
+
+/// What a byte of a text may be.
+const SPACE: u8 = 1;
+const ALPHANUMERIC: u8 = 2;
+const ALPHABETIC: u8 = 4;
+/// A part of a letter that only Unicode's tables know.
+const UNKNOWN: u8 = 8;
+
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'\t'..=b'\r' | b' ' => SPACE,
+            b'0'..=b'9' => ALPHANUMERIC,
+            b'a'..=b'z' | b'A'..=b'Z' => ALPHANUMERIC | ALPHABETIC,
+            0x80.. => UNKNOWN,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// The first word of a text as `split_whitespace` has it, what was found in it, and the text after it.
+fn next_word(text: &str) -> Option<(&str, u8, &str)> {
+    let bytes = text.as_bytes();
+    let (mut start, mut at, mut found) = (None, 0, 0);
+    while let Some(byte) = bytes.get(at) {
+        let (kind, length) = match KINDS[usize::from(*byte)] {
+            UNKNOWN => kind_of(text[at..].chars().next()?),
+            kind => (kind, 1),
+        };
+        match (kind, start) {
+            (SPACE, Some(start)) => return Some((&text[start..at], found, &text[at..])),
+            (SPACE, None) => {}
+            _ => {
+                start.get_or_insert(at);
+                found |= kind;
+            }
+        }
+        at += length;
+    }
+    start.map(|start| (&text[start..], found, ""))
+}
+
+fn kind_of(letter: char) -> (u8, usize) {
+    let kind = match letter {
+        letter if letter.is_whitespace() => SPACE,
+        letter if letter.is_alphabetic() => ALPHANUMERIC | ALPHABETIC,
+        letter if letter.is_alphanumeric() => ALPHANUMERIC,
+        _ => 0,
+    };
+    (kind, letter.len_utf8())
 }
 
 /// How far a unit is translated into a language.
@@ -227,6 +285,29 @@ enum AnyText<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_those_of_split_whitespace() {
+        for text in [
+            "",
+            " ",
+            "one",
+            " a\u{a0}b\u{3000}c\n\n79 % – ü\u{b}x ",
+            "ٱلعربية و٣",
+            "\u{85}—\u{2028}…é1",
+            "tab\tend\r\n",
+        ] {
+            let mut rest = text;
+            let mut found = Vec::new();
+            while let Some((word, kinds, after)) = next_word(rest) {
+                assert_eq!(kinds & ALPHANUMERIC != 0, word.contains(char::is_alphanumeric), "{word:?}");
+                assert_eq!(kinds & ALPHABETIC != 0, word.contains(char::is_alphabetic), "{word:?}");
+                found.push(word);
+                rest = after;
+            }
+            assert_eq!(found, text.split_whitespace().collect::<Vec<_>>(), "{text:?}");
+        }
+    }
 
     #[test]
     fn white_space_says_nothing_and_words_do() {

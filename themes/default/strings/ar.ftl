@@ -728,10 +728,6 @@ reading-lix = LIX
 reading-sentence = كلمات الجملة
 
 # --- what came with places, translations and ticks
-front-empty-promises = ما وعدتم به العملاء، ومن عليه الوفاء به، وأين قيل.
-front-empty-journey = أين يلتقيكم العميل، مرحلةً بعد مرحلة، وبماذا يشعر.
-front-empty-guide = كيف تعملون: صفحة Markdown لكل ما يسأل عنه الناس.
-front-empty-new = يُنشئ دليلًا صغيرًا فيه كل ذلك، مع تعليقات تُعلِّم.
 proof-head = مُوفى به؛ الشرطة: الهدف
 proof-now = الآن
 proof-declared = كما يقول المسؤول عنه
@@ -831,3 +827,16 @@ ticks-link-foreign = هي لدليل آخر.
 ticks-yes = خذها
 ticks-no = اترك ما لي كما هو
 department-no-checklists = لا تذكره أي قائمة تحقق. اجعله المسؤول عن قائمة أو بند.
+
+# --- البحث
+search-label = بحث
+search-pages = الصفحات
+search-results = النتائج
+search-none = لم يُعثر على شيء. جرّب كلمة أخرى أو كلمات أقل.
+search-help = مفاتيح الأسهم للتنقل، وEnter للفتح، وEscape للإغلاق.
+search-kind = النوع
+search-stage = المرحلة
+search-all = الكل
+search-more = هناك المزيد: أضف كلمة.
+search-close = إغلاق البحث
+search-failed = تعذّر تحميل البحث. أعد تحميل الصفحة أو ابحث في التنقل.

@@ -76,7 +76,7 @@ gap-word = Kesenjangan
 gap-more = { $count } lagi
 gap-label = Dimaksud { $meant }, dirasakan { $felt }, kesenjangan { $gap }
 legend = Keterangan
-legend-visibility = Garis ganda menandai batas yang terlihat oleh pelanggan
+legend-visibility = Garis ganda adalah garis pandang pelanggan
 not-known = tidak diketahui
 
 numbers-title = Kurva dalam angka
@@ -119,8 +119,8 @@ figure-empty = Belum ada jawaban
 figure-sample = data contoh
 period-quarter = Triwulan { $quarter }/{ $year }
 period-span = { $from } sampai { $to }
-change-up = { $to } lebih tinggi daripada { $from }, bukan kebetulan
-change-down = { $to } lebih rendah daripada { $from }, bukan kebetulan
+change-up = { $to } lebih tinggi daripada { $from }, melampaui kebetulan
+change-down = { $to } lebih rendah daripada { $from }, melampaui kebetulan
 change-unclear = Tidak ada perubahan yang jelas dari { $from } ke { $to }
 figure-kept-occasions = ditepati pada { $share } · { $interval } · { $n } kejadian
 budget-left = { $left ->
@@ -166,7 +166,7 @@ gap-title = Dari yang dimaksud ke yang dirasakan
 gap-note = Di sinilah yang kami maksud dan yang dilaporkan pelanggan terpaut paling jauh. Cincin menandai yang dimaksud, cakram yang dirasakan.
 gap-empty = Belum ada yang menulis perasaan apa yang dituju. Pada sebuah titik temu:
 gap-measured = Hasil ukur dibandingkan target
-gap-metric-short = { $value }, target { $target }: kurang { $gap }
+gap-metric-short = { $value }, target { $target }: selisih { $gap }
 gap-metric-reached = { $value }, target { $target }
 lane-gap-curve = Dimaksud dan dirasakan
 lane-gap-curve-note = sebagai kurva
@@ -242,7 +242,7 @@ front-trouble = { $broken ->
     }
 }
 front-lowest = Terendah: { $number } { $touchpoint }, { $value }
-front-empty = Pedoman ini masih kosong. Mulailah dengan janji yang pernah dibuat kepada pelanggan, di content/promises.toml, atau dengan sebuah halaman di content/guides.
+front-empty = Belum ada janji atau perjalanan yang ditulis di sini. Salah satu berkas ini dapat menjadi permulaan:
 front-no-journeys = Belum ada perjalanan. Tulis yang pertama:
 front-no-promises = Belum ada janji. Tulis yang pertama:
 due-what = Apa
@@ -374,7 +374,7 @@ metric-proves = Membuktikan
 claim-source = Sumber
 claim-date = Terbit
 claim-sample = Sampel
-claim-expires = Periksa lagi sebelum
+claim-expires = Periksa lagi paling lambat
 claim-cited = Dikutip di
 claim-expired = Kedaluwarsa: periksa kembali sumbernya
 tag-pages = Halaman dengan tag ini
@@ -493,11 +493,11 @@ audit-broken-promise-about = Pelanggan telah diberi tahu, tetapi janji ini tidak
 audit-promise-at-risk = Janji yang terancam
 audit-promise-at-risk-about = Angkanya tidak membuktikan bahwa janji ini ditepati. Hitung lebih banyak kejadian, atau bekerja lebih baik.
 audit-department-without-promise = Departemen yang bertemu pelanggan tanpa menjanjikan apa pun
-audit-department-without-promise-about = Di sini kepercayaan bisa hilang tanpa terlihat. Beri masing-masing satu janji yang sanggup ditepatinya.
+audit-department-without-promise-about = Di sini kepercayaan hilang tanpa terlihat. Beri masing-masing satu janji yang sanggup ditepatinya.
 audit-unowned-promise = Janji tanpa penanggung jawab
 audit-unowned-promise-about = Ditepati karena kebetulan. Sebutkan sebuah jabatan dan departemen yang harus menepatinya.
 audit-unmeasured-promise = Janji yang tidak diukur
-audit-unmeasured-promise-about = Tidak ada yang dapat memastikan bahwa janji ini ditepati. Sebutkan sebuah metrik, atau kumpulkan jawabannya.
+audit-unmeasured-promise-about = Tidak ada yang dapat memastikan apakah janji ini ditepati. Sebutkan sebuah metrik, atau kumpulkan jawabannya.
 audit-overdue-review = Janji yang lewat tenggat peninjauan
 audit-overdue-review-about = Tidak ada yang memeriksa tepat waktu, apa pun keadaan yang tertulis. Tetapkan tanggal, atau serahkan janjinya.
 audit-promise-nowhere-made = Janji yang tidak disampaikan di mana pun
@@ -653,3 +653,16 @@ department-no-checklists = Tidak ada daftar periksa yang menyebut departemen ini
 
 # --- perjalanan
 drop-off = Pelanggan pergi
+
+# --- pencarian
+search-label = Cari
+search-pages = Halaman
+search-results = Hasil
+search-none = Tidak ada yang ditemukan. Coba kata lain, atau lebih sedikit kata.
+search-help = Tombol panah berpindah, Enter membuka, Esc menutup.
+search-kind = Jenis
+search-stage = Tahap
+search-all = Semua
+search-more = Masih ada lagi: tambahkan satu kata.
+search-close = Tutup pencarian
+search-failed = Pencarian tidak dapat dimuat. Muat ulang halaman ini, atau carilah di navigasi.

@@ -745,3 +745,16 @@ department-no-checklists = Inget på checklistorna nämner den. Ge en lista elle
 
 # --- resan
 drop-off = Kunder hoppar av
+
+# --- sökning
+search-label = Sök
+search-pages = Sidor
+search-results = Träffar
+search-none = Inget hittat. Pröva ett annat ord, eller färre.
+search-help = Piltangenter flyttar, Retur öppnar, Esc stänger.
+search-kind = Slag
+search-stage = Skede
+search-all = Alla
+search-more = Det finns fler: lägg till ett ord.
+search-close = Stäng sökningen
+search-failed = Sökningen gick inte att läsa in. Läs in sidan på nytt, eller leta i navigeringen.
