@@ -109,7 +109,7 @@ impl Window {
     /// What an expression is now.
     pub async fn get(&self, expression: &str) -> Value {
         // A page that is being loaded anew cannot answer.
-        self.client.execute(&format!("return {expression}"), vec![]).await.unwrap_or(Value::Null)
+        self.client.execute(&format!("return ({expression})"), vec![]).await.unwrap_or(Value::Null)
     }
 
     /// Asks the page until an expression holds.

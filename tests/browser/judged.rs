@@ -70,6 +70,8 @@ fn lines(value: Value) -> Vec<String> {
 struct Walk {
     window: Window,
     server: Server,
+    /// The page of what is missing is shown at any depth, so that its links are those of a site that stands at the root.
+    root: Server,
     axe: Value,
     found: Vec<String>,
 }
@@ -77,11 +79,13 @@ struct Walk {
 impl Walk {
     fn new(window: Window) -> Walk {
         let axe = std::fs::read_to_string(markup::installed("axe-core/axe.min.js")).expect("axe-core can be read");
-        Walk { window, server: Server::new(site::reference()), axe: json!(axe), found: Vec::new() }
+        let (server, root) = (Server::new(site::reference()), Server::below("/", site::reference()));
+        Walk { window, server, root, axe: json!(axe), found: Vec::new() }
     }
 
     async fn open(&self, page: &Page) {
-        self.window.open(&format!("{}{}", self.server.front, page.address)).await;
+        let server = if page.kind == "not-found" { &self.root } else { &self.server };
+        self.window.open(&format!("{}{}", server.front, page.address)).await;
     }
 
     fn note(&mut self, page: &Page, how: &str, found: Vec<String>) {

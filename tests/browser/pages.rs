@@ -3,7 +3,7 @@
 use super::site;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::OnceLock;
 
 /// A page that was built.
@@ -16,8 +16,6 @@ pub struct Page {
     pub language: String,
     /// What is in its file.
     pub html: String,
-    /// Where its file is.
-    pub file: PathBuf,
 }
 
 /// All pages, in the order of their addresses.
@@ -32,7 +30,7 @@ pub fn all() -> &'static [Page] {
                 if path.is_dir() {
                     folders.push(path);
                 } else if path.extension().is_some_and(|extension| extension == "html") {
-                    pages.extend(page(path));
+                    pages.extend(page(&path));
                 }
             }
         }
@@ -43,8 +41,8 @@ pub fn all() -> &'static [Page] {
 }
 
 /// A file to a page; to none where it only points to another.
-fn page(file: PathBuf) -> Option<Page> {
-    let html = fs::read_to_string(&file).expect("a page can be read");
+fn page(file: &Path) -> Option<Page> {
+    let html = fs::read_to_string(file).expect("a page can be read");
     let after = |mark: &str| {
         let start = html.find(mark)? + mark.len();
         html[start..].split(['"', ' ']).next().map(str::to_string)
@@ -53,7 +51,7 @@ fn page(file: PathBuf) -> Option<Page> {
     let language = after("<html lang=\"")?;
     let address = file.strip_prefix(site::reference()).expect("it is of the site").display().to_string();
     let address = address.strip_suffix("index.html").map(str::to_string).unwrap_or(address);
-    Some(Page { address, kind, language, html, file })
+    Some(Page { address, kind, language, html })
 }
 
 /// Of each kind of page in a language the one with the longest file, in the order of kinds.

@@ -34,7 +34,7 @@ fn no_table_is_cut_on_paper() {
     in_browser(DESK, |window| async move {
         let server = Server::new(site::reference());
         let mut found = Vec::new();
-        for page in pages::fullest("en") {
+        for page in pages::fullest("en").into_iter().filter(|page| page.kind != "not-found") {
             let (paper, width) = sheet(&page.kind);
             window.emulate("print", &[]).await;
             window.resize((width, 1000)).await;
