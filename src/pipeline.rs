@@ -25,7 +25,8 @@ use crate::select::{Edition, Selection, select};
 use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
 use crate::translate::Book;
-use crate::view::{Desk, evidence, machine, review, view};
+use crate::view::pack::PackView;
+use crate::view::{Desk, PageView, card, evidence, feed, machine, review, view};
 use crate::write::{self, Summary};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -236,7 +237,35 @@ impl Planned {
     /// # Errors
     /// The finding about the template that cannot draw it.
     pub fn page(&self, desk: &Desk<'_>, drawn: &Drawn, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
-        render(&self.theme, drawn, &desk.page(route), view(desk, route)).map_err(|error| self.in_template(&error))
+        self.draw(desk, drawn, route, view(desk, route))
+    }
+
+    /// As [`Planned::page`], of a view that is made already.
+    ///
+    /// # Errors
+    /// The finding about the template that cannot draw it.
+    pub fn draw(
+        &self,
+        desk: &Desk<'_>,
+        drawn: &Drawn,
+        route: &Route,
+        view: PageView,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        render(&self.theme, drawn, &desk.page(route), view).map_err(|error| self.in_template(&error))
+    }
+
+    /// The bytes of a pack's frame, around parts that are put in afterwards. `front` is the front page that the frame is drawn for.
+    ///
+    /// # Errors
+    /// The finding about the template that cannot draw it.
+    pub fn frame(
+        &self,
+        desk: &Desk<'_>,
+        drawn: &Drawn,
+        front: &Route,
+        pack: &PackView,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        crate::render::pack(&self.theme, drawn, &desk.page(front), pack).map_err(|error| self.in_template(&error))
     }
 
     /// The bytes of the page at an old address.
@@ -260,11 +289,18 @@ impl Planned {
         let mut files = vec![("playbook.json".to_string(), machine::playbook_json(desk))];
         files.extend(evidence::files(desk));
         files.extend(review::files(desk));
+        let is_own = |file: &str| self.sources.statics.iter().any(|asset| static_file(asset) == file);
+        files.extend(feed::files(desk).into_iter().filter(|(file, _)| !is_own(file)));
         files.extend(machine::sitemaps(desk).into_iter().map(|(file, text)| (file, text.into_bytes())));
         if !self.sources.statics.iter().any(|asset| &*asset.path == "static/robots.txt") {
             files.push(("robots.txt".to_string(), machine::robots(desk).into_bytes()));
         }
         files
+    }
+
+    /// The social card that stands at `file` in the output.
+    pub fn card(&self, desk: &Desk<'_>, file: &str) -> Option<Vec<u8>> {
+        card::cards(desk).get(file).map(crate::card::png)
     }
 
     /// The file of the author's that is copied to `file` in the output.
@@ -359,6 +395,11 @@ pub fn build(
         );
         drawn_all?;
         machine?;
+        // Last, as only those are drawn whose names the last site does not have.
+        card::cards(&desk).par_iter().try_for_each(|(file, card)| match target.again(file)? {
+            true => Ok(()),
+            false => target.put(file, &crate::card::png(card)),
+        })?;
         // A language after the other: the lists of one are as much as has to be held at once.
         for language in planned.playbook.settings.langs() {
             let files = search::Plan::new(&desk, language).index(&desk, &|file, text| target.put(file, text))?;

@@ -7,20 +7,24 @@ pub mod audit;
 pub mod body;
 pub mod borrowed;
 pub mod calendar;
+pub mod card;
 pub mod chart;
 pub mod coverage;
 pub mod curve;
 pub mod document;
 pub mod evidence;
+pub mod feed;
 pub mod feelings;
 pub mod figure;
 pub mod floor;
 pub mod front;
 pub mod gap;
+pub mod head;
 pub mod incident;
 pub mod journey;
 pub mod machine;
 pub mod navigation;
+pub mod pack;
 pub mod page;
 pub mod progress;
 pub mod proof;
@@ -42,7 +46,7 @@ use proof::ProofView;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::cell::Cell;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use tera::Value;
 
 /// Everything that views are made of. One for a whole edition.
@@ -77,6 +81,8 @@ pub struct Desk<'a> {
     reviews: OnceLock<Vec<(Thing, Date)>>,
     /// Items of checklists by department; made when they are first asked for.
     shares: OnceLock<Vec<Vec<progress::Share>>>,
+    /// What pages have in common of what other programs read; made when a page first asks for it.
+    heads: Mutex<FxHashMap<head::Common, Arc<str>>>,
 }
 
 /// File names of the theme's assets in the output, each with a hash of its content in it.
@@ -194,6 +200,7 @@ impl<'a> Desk<'a> {
             tops,
             reviews: OnceLock::new(),
             shares: OnceLock::new(),
+            heads: Mutex::default(),
         }
     }
 
@@ -886,6 +893,37 @@ fn push_encoded(address: &str, out: &mut String) {
             out.push(character);
         } else {
             out.push_str(&format!("%{:02X}", character as u32));
+        }
+    }
+}
+
+/// Percent signs resolved, once. None: that is no text, or no percent sign stands before two digits.
+pub fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        if *first == b'%' {
+            let digits = after.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_signs_are_resolved_once() {
+        assert_eq!(decoded("/a%2Fb%252e").as_deref(), Some("/a/b%2e"));
+        assert_eq!(decoded("k%C3%A4n").as_deref(), Some("kän"));
+        for wrong in ["%", "%4", "%zz", "%+1", "%FF"] {
+            assert_eq!(decoded(wrong), None, "{wrong}");
         }
     }
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "source",
     "diagnostic",
     "failure",
@@ -27,10 +27,12 @@ const ORDER: [&str; 24] = [
     "view",
     "search",
     "theme",
+    "card",
     "render",
     "load",
     "write",
     "pipeline",
+    "pack",
     "watch",
     "serve",
 ];

@@ -749,3 +749,20 @@ ticks-link-foreign = They belong to another playbook.
 ticks-yes = Take them over
 ticks-no = Leave mine as they are
 department-no-checklists = Nothing on the checklists names it. Give a list or an item this owner.
+
+# --- packs: the playbook, or a part of it, in one file
+pack-contents = Contents
+pack-day = As of
+pack-pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+pack-home = The playbook online
+pack-empty = Nothing belongs to it yet.
+
+# The feed of changes.
+feed-title = { $site }: changes
+feed-added = New: { $title }
+feed-changed = Changed: { $title }
+feed-reviewed = Reviewed: { $title }
+feed-state = { $state }: { $title }
