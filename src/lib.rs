@@ -27,6 +27,7 @@
 //! up once, findings are made once, and what falls back is stored once.
 
 pub mod audit;
+pub mod card;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;

@@ -17,7 +17,7 @@ use icu_decimal::DecimalFormatter;
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 use icu_locale::names::LanguageIdentifierDisplayName;
-use icu_locale::{Direction, LanguageIdentifier, LocaleCanonicalizer, LocaleDirectionality};
+use icu_locale::{Direction, LanguageIdentifier, LocaleCanonicalizer, LocaleDirectionality, LocaleExpander};
 use icu_plurals::{PluralCategory, PluralRules};
 use icu_provider::DataError;
 use writeable::TryWriteable;
@@ -30,6 +30,7 @@ pub struct Locale {
     tag: String,
     id: LanguageIdentifier,
     direction: &'static str,
+    with_territory: String,
     dates: Option<Dates>,
     decimals: DecimalFormatter,
     minus: String,
@@ -80,6 +81,12 @@ impl Locale {
     /// The tag as it was given.
     pub fn tag(&self) -> &str {
         &self.tag
+    }
+
+    /// Language and country as the Open Graph protocol wants them: `sv_SE`, `pt_BR`; where the tag names no country, the one in
+    /// which most people read the language, by CLDR. The language alone where that is not known.
+    pub fn with_territory(&self) -> &str {
+        &self.with_territory
     }
 
     /// `ltr` or `rtl`, from the script the language is usually written in, or the one its tag
@@ -262,6 +269,7 @@ fn with_formatters(
     Ok(Locale {
         tag: tag.to_owned(),
         direction,
+        with_territory: with_territory(&locale.id),
         dates: dates(locale, plain_english),
         percent: percent_signs(&id, seven == "7"),
         // CLDR's own signs bring the marks that keep them beside their digits in right-to-left
@@ -275,6 +283,15 @@ fn with_formatters(
         collator: Collator::try_new(order, CollatorOptions::default())?,
         id,
     })
+}
+
+fn with_territory(id: &LanguageIdentifier) -> String {
+    let mut whole = id.clone();
+    LocaleExpander::new_extended().maximize(&mut whole);
+    match whole.region {
+        Some(region) => format!("{}_{region}", id.language),
+        None => id.language.to_string(),
+    }
 }
 
 /// Nothing for a language whose months have no names: it would be written `2026 M09 1`, which

@@ -26,7 +26,7 @@ use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
 use crate::translate::Book;
 use crate::view::pack::PackView;
-use crate::view::{Desk, PageView, evidence, machine, review, view};
+use crate::view::{Desk, PageView, card, evidence, feed, machine, review, view};
 use crate::write::{self, Summary};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -289,11 +289,18 @@ impl Planned {
         let mut files = vec![("playbook.json".to_string(), machine::playbook_json(desk))];
         files.extend(evidence::files(desk));
         files.extend(review::files(desk));
+        let is_own = |file: &str| self.sources.statics.iter().any(|asset| static_file(asset) == file);
+        files.extend(feed::files(desk).into_iter().filter(|(file, _)| !is_own(file)));
         files.extend(machine::sitemaps(desk).into_iter().map(|(file, text)| (file, text.into_bytes())));
         if !self.sources.statics.iter().any(|asset| &*asset.path == "static/robots.txt") {
             files.push(("robots.txt".to_string(), machine::robots(desk).into_bytes()));
         }
         files
+    }
+
+    /// The social card that stands at `file` in the output.
+    pub fn card(&self, desk: &Desk<'_>, file: &str) -> Option<Vec<u8>> {
+        card::cards(desk).get(file).map(crate::card::png)
     }
 
     /// The file of the author's that is copied to `file` in the output.
@@ -388,6 +395,11 @@ pub fn build(
         );
         drawn_all?;
         machine?;
+        // Last, as only those are drawn whose names the last site does not have.
+        card::cards(&desk).par_iter().try_for_each(|(file, card)| match target.again(file)? {
+            true => Ok(()),
+            false => target.put(file, &crate::card::png(card)),
+        })?;
         // A language after the other: the lists of one are as much as has to be held at once.
         for language in planned.playbook.settings.langs() {
             let files = search::Plan::new(&desk, language).index(&desk, &|file, text| target.put(file, text))?;

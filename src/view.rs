@@ -7,16 +7,19 @@ pub mod audit;
 pub mod body;
 pub mod borrowed;
 pub mod calendar;
+pub mod card;
 pub mod chart;
 pub mod coverage;
 pub mod curve;
 pub mod document;
 pub mod evidence;
+pub mod feed;
 pub mod feelings;
 pub mod figure;
 pub mod floor;
 pub mod front;
 pub mod gap;
+pub mod head;
 pub mod incident;
 pub mod journey;
 pub mod machine;
@@ -43,7 +46,7 @@ use proof::ProofView;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::cell::Cell;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use tera::Value;
 
 /// Everything that views are made of. One for a whole edition.
@@ -78,6 +81,8 @@ pub struct Desk<'a> {
     reviews: OnceLock<Vec<(Thing, Date)>>,
     /// Items of checklists by department; made when they are first asked for.
     shares: OnceLock<Vec<Vec<progress::Share>>>,
+    /// What pages have in common of what other programs read; made when a page first asks for it.
+    heads: Mutex<FxHashMap<head::Common, Arc<str>>>,
 }
 
 /// File names of the theme's assets in the output, each with a hash of its content in it.
@@ -195,6 +200,7 @@ impl<'a> Desk<'a> {
             tops,
             reviews: OnceLock::new(),
             shares: OnceLock::new(),
+            heads: Mutex::default(),
         }
     }
 

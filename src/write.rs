@@ -168,6 +168,22 @@ impl Output {
         self.or_broken(self.make(path, bytes))
     }
 
+    /// Makes the file `path` of what we left there the last time: for files whose names say all that is in them. False, and
+    /// nothing is made, where it does not stand there as we left it. May be called from many threads.
+    ///
+    /// # Errors
+    /// As [`Output::put`].
+    pub fn again(&self, path: &str) -> Result<bool, Failure> {
+        let old = self.old.as_ref().and_then(|old| {
+            let at = old.pages.binary_search_by(|(old, _)| (**old).cmp(path)).ok()?;
+            Some(old.pages[at].1)
+        });
+        match old.filter(|page| self.stands(path, *page)) {
+            Some(page) => self.or_broken(self.claim(path, page).map(drop)).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
     /// Makes the file `path` the same as the plain file `from`. May be called from many threads.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ const ORDER: [&str; 25] = [
     "view",
     "search",
     "theme",
+    "card",
     "render",
     "load",
     "write",

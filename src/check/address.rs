@@ -2,7 +2,7 @@
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::playbook::{Document, Target, Thing};
+use crate::playbook::{Document, Lang, Target, Thing};
 use crate::resolve::has_anchor;
 use crate::routes::{PageId, Route};
 use crate::source::Place;
@@ -63,7 +63,17 @@ fn bare(address: &str) -> &str {
 fn is_file(context: &Checked<'_>, address: &str) -> bool {
     // A calendar without a date would be none.
     let calendar = || address == "/reviews.ics" && context.playbook.reviews().next().is_some();
-    context.routes.is_static(address) || MADE.contains(&address) || calendar()
+    context.routes.is_static(address) || MADE.contains(&address) || calendar() || is_feed(context, address)
+}
+
+/// Every language has a feed at its root, where the feed's readers can be told where that is.
+fn is_feed(context: &Checked<'_>, address: &str) -> bool {
+    let settings = &context.playbook.settings;
+    let is_root = |root: &str| {
+        let tag = root.strip_prefix('/').and_then(|tag| tag.strip_suffix('/')).unwrap_or_default();
+        root == "/" || settings.language_tagged(tag).is_some_and(|language| language != Lang::DEFAULT)
+    };
+    settings.base_url.is_some() && address.strip_suffix("feed.xml").is_some_and(is_root)
 }
 
 fn dead_link(address: &str, place: &Place) -> Diagnostic {

@@ -4,7 +4,7 @@ use super::fields::{Fields, Reading};
 use super::markdown::Rules;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, nearest};
-use crate::playbook::{Audience, Lang, Language, Settings, ThemeOption};
+use crate::playbook::{Audience, Lang, Language, Settings, SocialCards, ThemeOption};
 use crate::source::{Place, Source, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -90,6 +90,10 @@ fn read(
     }
     settings.proof_by_point =
         fields.one_of("proof", &[("lower", false), ("point", true)]).is_some_and(|choice| choice.value);
+    let cards = [("kinds", SocialCards::Kinds), ("pages", SocialCards::Pages), ("none", SocialCards::None)];
+    if let Some(cards) = fields.one_of("social_cards", &cards) {
+        settings.social_cards = cards.value;
+    }
     let languages = fields.tables("languages");
     read_languages(settings, default_language, languages, &mut fields);
     let audiences = fields.node("audiences");

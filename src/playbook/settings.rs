@@ -39,10 +39,23 @@ pub struct Settings {
     pub edition: Arc<str>,
     /// Whether search engines may index this edition.
     pub index: bool,
+    /// Which pages have a social card of their own.
+    pub social_cards: SocialCards,
     /// `[theme_options]`, as written: the theme judges them.
     pub theme_options: Vec<ThemeOption>,
     /// `[checks]`.
     pub checks: BTreeMap<Code, Level>,
+}
+
+/// Which pages have a social card of their own: the picture that a messenger shows beside a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SocialCards {
+    /// None has one.
+    None,
+    /// Every kind of page, and every journey.
+    Kinds,
+    /// Every page.
+    Pages,
 }
 
 /// One line of `[theme_options]`.
@@ -117,6 +130,7 @@ impl Default for Settings {
             default_audience: internal.clone(),
             edition: internal,
             index: false,
+            social_cards: SocialCards::Kinds,
             theme_options: Vec::new(),
             checks: BTreeMap::new(),
         }

@@ -101,6 +101,11 @@ impl Site {
         {
             return Found::Made(name.clone(), bytes.clone());
         }
+        if file.starts_with("assets/card.")
+            && let Some(png) = self.planned.card(&self.planned.desk(), file)
+        {
+            return Found::Made(file.to_string(), Bytes::from(png));
+        }
         Found::Nothing
     }
 

@@ -36,6 +36,11 @@ impl Color {
         }
     }
 
+    /// Red, green and blue, each from 0 to 255.
+    pub fn bytes(self) -> [u8; 3] {
+        self.0.map(|channel| (channel * 255.0).round() as u8)
+    }
+
     /// So much of `other`, from 0 to 1, mixed into this one.
     pub fn mixed(self, other: Color, share: f64) -> Color {
         let mut mixed = self.0;
@@ -92,7 +97,7 @@ impl Toward {
 
 impl fmt::Display for Color {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [red, green, blue] = self.0.map(|channel| (channel * 255.0).round() as u8);
+        let [red, green, blue] = self.bytes();
         write!(formatter, "#{red:02x}{green:02x}{blue:02x}")
     }
 }

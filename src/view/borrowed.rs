@@ -28,6 +28,21 @@ pub fn marked(tag: &str, dir: &str, words: &str) -> String {
     format!("{begin}{tag}{WORDS}{words}{END}")
 }
 
+/// Words without their languages, for what knows no markup.
+pub fn unmarked(words: &str) -> String {
+    let mut tag = false;
+    let is_word = |character: &char| {
+        match *character {
+            LEFT | RIGHT => tag = true,
+            WORDS => tag = false,
+            END => {}
+            _ => return !tag,
+        }
+        false
+    };
+    words.chars().filter(is_word).collect()
+}
+
 /// A page with its borrowed words marked as HTML does it.
 pub fn tagged(page: Vec<u8>) -> Vec<u8> {
     if next_mark(&page, 0).is_none() {
@@ -99,7 +114,7 @@ fn may_hold_a_span(before: &[u8]) -> bool {
     }
     let tag = memchr::memrchr(b'<', &before[..bracket]).map_or(&[] as &[u8], |start| &before[start + 1..bracket]);
     let name = tag.split(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or(tag);
-    !matches!(name, b"title" | b"option" | b"text" | b"tspan" | b"desc" | b"textarea")
+    !matches!(name, b"title" | b"script" | b"option" | b"text" | b"tspan" | b"desc" | b"textarea")
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub fn sitemaps(desk: &Desk<'_>) -> Vec<(String, String)> {
     files
 }
 
-const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+pub(super) const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 fn sitemap(desk: &Desk<'_>, base: &str, routes: &[&Route]) -> String {
     let several = desk.playbook.settings.languages.len() > 1;
@@ -55,7 +55,7 @@ fn sitemap(desk: &Desk<'_>, base: &str, routes: &[&Route]) -> String {
     xml.push_str(">\n");
     for route in routes {
         xml.push_str("<url><loc>");
-        escape(&whole(base, route), &mut xml);
+        escape(&whole(base, &route.address), &mut xml);
         xml.push_str("</loc>");
         if let Some(day) = changed(desk, route) {
             xml.push_str(&format!("<lastmod>{day}</lastmod>"));
@@ -78,7 +78,7 @@ fn alternates(desk: &Desk<'_>, route: &Route, base: &str, xml: &mut String) {
         let tag = &desk.playbook.settings.language(language).tag;
         let mut link = |tag: &str| {
             xml.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\""));
-            escape(&whole(base, other), xml);
+            escape(&whole(base, &other.address), xml);
             xml.push_str("\"/>");
         };
         link(tag);
@@ -89,19 +89,23 @@ fn alternates(desk: &Desk<'_>, route: &Route, base: &str, xml: &mut String) {
 }
 
 /// An address for other programs: ASCII, the base before it.
-fn whole(base: &str, route: &Route) -> String {
-    let mut address = String::from(base);
-    for character in encoded(&route.address[1..]).chars() {
-        if character.is_ascii() {
-            address.push(character);
-        } else {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                address.push_str(&format!("%{byte:02X}"));
-            }
+pub(super) fn whole(base: &str, address: &str) -> String {
+    [base, &ascii(&encoded(&address[1..]))].concat()
+}
+
+/// An address whose letters of other scripts are written in ASCII.
+pub(super) fn ascii(address: &str) -> Cow<'_, str> {
+    if address.is_ascii() {
+        return Cow::Borrowed(address);
+    }
+    let mut ascii = String::with_capacity(3 * address.len());
+    for byte in address.bytes() {
+        match byte.is_ascii() {
+            true => ascii.push(char::from(byte)),
+            false => ascii.push_str(&format!("%{byte:02X}")),
         }
     }
-    address
+    Cow::Owned(ascii)
 }
 
 fn changed(desk: &Desk<'_>, route: &Route) -> Option<jiff::civil::Date> {

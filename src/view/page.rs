@@ -229,6 +229,7 @@ pub fn page(at: &At<'_>) -> PageView {
     context.push(("title", Value::from_serializable(&title)));
     let words = lede.map(|words| Value::from_serializable(&words));
     context.push(("description", words.unwrap_or_else(Value::none)));
+    context.push(("head", super::head::head(at, &frame)));
     context.push(("page", Value::from_serializable(&frame)));
     context.push(("t", at.theme_words()));
     context.push(("site", at.site()));
@@ -615,21 +616,22 @@ pub fn above(at: &At<'_>) -> Option<Thing> {
     }
 }
 
+/// What stands above this page, the nearest first, the front page apart.
+pub(super) fn way(at: &At<'_>) -> Vec<Thing> {
+    let next = |thing: &Thing| match *thing {
+        Thing::Page(id) => at.desk.playbook[id].parent.map(Thing::Page),
+        Thing::Journey(_) => Some(Thing::Overview(Kind::Journeys)),
+        _ => None,
+    };
+    std::iter::successors(above(at), next).collect()
+}
+
 /// The way from the front page to what stands right above this one. Pages beside each other share it.
 pub fn crumbs(at: &At<'_>) -> Vec<Crumb> {
     if matches!(at.route.page, PageId::Front | PageId::NotFound) {
         return Vec::new();
     }
-    let mut way = Vec::new();
-    let mut next = above(at);
-    while let Some(thing) = next {
-        way.push(thing);
-        next = match thing {
-            Thing::Page(id) => at.desk.playbook[id].parent.map(Thing::Page),
-            Thing::Journey(_) => Some(Thing::Overview(Kind::Journeys)),
-            _ => None,
-        };
-    }
+    let way = way(at);
     let crumb = |thing: &Thing| {
         let (route, _) = at.desk.routes.of(*thing, at.language, at.desk.playbook)?;
         Some(Crumb { href: at.from_folder(&route.address), title: at.title(*thing) })
@@ -639,7 +641,7 @@ pub fn crumbs(at: &At<'_>) -> Vec<Crumb> {
 }
 
 /// The kind that a thing with a page of its own belongs to.
-fn kind_of(thing: Thing) -> Option<Kind> {
+pub(super) fn kind_of(thing: Thing) -> Option<Kind> {
     Some(match thing {
         Thing::Strategy(_) => Kind::Strategies,
         Thing::Pillar(_) => Kind::Pillars,

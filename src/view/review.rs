@@ -134,7 +134,7 @@ pub fn files(desk: &Desk<'_>) -> Vec<(String, Vec<u8>)> {
 }
 
 /// What a thing is called in files: kind and id, `promise/reply-within-a-day`. The front page has no id of its own.
-fn path(desk: &Desk<'_>, thing: Thing) -> String {
+pub(super) fn path(desk: &Desk<'_>, thing: Thing) -> String {
     let playbook = desk.playbook;
     let id: &str = match thing {
         Thing::Journey(id) => &playbook[id].id,

@@ -29,7 +29,7 @@ fn playbook() -> Scratch {
                 &format!("{path}.md"),
                 format!(
                     "+++\ntitle = \"Canary\"\ndescription = \"Canary\"\nowner = \"Canary\"\ntags = [\"canary\"]\n\
-                     last_reviewed = 2026-01-01\nreview_every = \"1 month\"\naliases = [\"/canary-alias-{why}-{}/\"]\n{slug}{keys}\n[extra]\na = \"canary\"\n+++\n# Canary\n\nCanary\n\n## Canary\n\n\
+                     date = 2026-01-01\nupdated = 2026-01-02\nlast_reviewed = 2026-01-03\nreview_every = \"1 month\"\naliases = [\"/canary-alias-{why}-{}/\"]\n{slug}{keys}\n[extra]\na = \"canary\"\n+++\n# Canary\n\nCanary\n\n## Canary\n\n\
                      ![Canary](/content-canary.svg)\n\n:::checklist{{#canary-{why}-{} title=\"Canary\"}}\n- [ ] Canary {{#canary}}\n:::\n",
                     folder.replace('/', ""),
                     folder.replace('/', "")

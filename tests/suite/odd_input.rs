@@ -87,6 +87,7 @@ fn settings() -> impl Strategy<Value = String> {
         "theme",
         "default_audience",
         "edit_url",
+        "social_cards",
         "raw_html",
         "min_n",
         "proof",

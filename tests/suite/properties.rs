@@ -198,6 +198,7 @@ fn toml() -> impl Strategy<Value = String> {
         "id",
         "raw_html",
         "edit_url",
+        "social_cards",
         "a",
         "\"é\"",
         "\"\"",

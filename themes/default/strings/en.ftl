@@ -759,3 +759,10 @@ pack-pages = { $count ->
 }
 pack-home = The playbook online
 pack-empty = Nothing belongs to it yet.
+
+# The feed of changes.
+feed-title = { $site }: changes
+feed-added = New: { $title }
+feed-changed = Changed: { $title }
+feed-reviewed = Reviewed: { $title }
+feed-state = { $state }: { $title }
