@@ -129,7 +129,7 @@ fn the_public_edition_holds_no_canary() {
 #[test]
 fn no_pack_of_the_public_edition_holds_a_canary() {
     let scratch = playbook();
-    for asked in [&[][..], &["--stage", "buy"], &["--department", "support"], &["--language", "sv"]] {
+    for asked in [&[][..], &["--stage", "year/buy"], &["--department", "support"], &["--language", "sv"]] {
         for (format, audience) in [("html", "public"), ("epub", "public"), ("html", "internal"), ("epub", "internal")] {
             let file = scratch.around().join(format!("pack.{format}"));
             let file = file.to_str().expect("scratch folders have plain names");

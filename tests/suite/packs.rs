@@ -342,7 +342,18 @@ fn a_browser_prints_the_pack() {
     let scratch = playbook("");
     let pdf = packed(&scratch, "p.pdf", &["--department", "support"]);
     assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 10_000, "{} bytes", pdf.len());
-    assert!(pdf == packed(&scratch, "again.pdf", &["--department", "support"]), "the same playbook is other bytes");
+    let again = packed(&scratch, "again.pdf", &["--department", "support"]);
+    let differs = pdf.iter().zip(&again).position(|(one, other)| one != other);
+    let around = |bytes: &[u8], at: usize| {
+        String::from_utf8_lossy(&bytes[at.saturating_sub(200)..(at + 100).min(bytes.len())]).into_owned()
+    };
+    assert!(
+        pdf == again,
+        "the same playbook is other bytes: {} and {}, at {differs:?}\n{:?}",
+        pdf.len(),
+        again.len(),
+        differs.map(|at| (around(&pdf, at), around(&again, at)))
+    );
 }
 
 #[test]

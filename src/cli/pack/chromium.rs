@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -85,6 +86,7 @@ pub fn printed(browser: &Path, page: &[u8], day: Date) -> Result<Vec<u8>, Failur
         return Err(Failure::Refused(format!("{} printed nothing: {ended}", browser.display())));
     };
     dated(&mut printed, day);
+    renumbered(&mut printed);
     Ok(printed)
 }
 
@@ -170,5 +172,40 @@ fn dated(pdf: &mut [u8], day: Date) {
                 place.copy_from_slice(date.as_bytes());
             }
         }
+    }
+}
+
+/// Counts the names of table headings anew. The browser numbers them by how much it has made in its memory before, which differs
+/// from run to run; their order does not.
+fn renumbered(pdf: &mut [u8]) {
+    const OPEN: &[u8] = b"(node";
+    const DIGITS: usize = 8;
+    let number = |at: usize| {
+        let digits = pdf.get(at..at + DIGITS).filter(|_| pdf.get(at + DIGITS) == Some(&b')'))?;
+        std::str::from_utf8(digits).ok()?.parse::<u32>().ok()
+    };
+    let starts = memchr::memmem::find_iter(pdf, OPEN).map(|at| at + OPEN.len());
+    let found: Vec<(usize, u32)> = starts.filter_map(|at| Some((at, number(at)?))).collect();
+    let numbers: BTreeSet<u32> = found.iter().map(|(_, number)| *number).collect();
+    let ranks: BTreeMap<u32, usize> = numbers.into_iter().zip(1..).collect();
+    for (at, number) in found {
+        pdf[at..at + DIGITS].copy_from_slice(format!("{:08}", ranks[&number]).as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_clock_and_the_memory_say_is_left_out() {
+        let mut pdf =
+            b"/CreationDate (D:20300102030405+00'00') /ID (node00000099) [(node00000100) (node00000099)] (node1)"
+                .to_vec();
+        dated(&mut pdf, jiff::civil::date(2026, 11, 22));
+        renumbered(&mut pdf);
+        let wanted =
+            "/CreationDate (D:20261122000000+00'00') /ID (node00000001) [(node00000002) (node00000001)] (node1)";
+        assert_eq!(String::from_utf8_lossy(&pdf), wanted);
     }
 }
