@@ -4,6 +4,7 @@ mod audit;
 mod build;
 mod explain;
 mod new;
+mod pack;
 mod serve;
 mod theme;
 mod translate;
@@ -66,6 +67,13 @@ enum Command {
         playbook: PlaybookArgs,
         #[command(flatten)]
         asked: audit::AuditArgs,
+    },
+    /// Put the playbook, a stage's or a department's into one file, to be mailed, printed or read as a book
+    Pack {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        #[command(flatten)]
+        asked: pack::PackArgs,
     },
     /// Show the site in a browser, and every change as it is saved
     Serve {
@@ -224,6 +232,10 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
         Command::Audit { playbook, asked } => {
             let root = playbook.root()?;
             audit::audit(&root, &playbook.choices(), &asked)
+        }
+        Command::Pack { playbook, asked } => {
+            let root = playbook.root()?;
+            pack::pack(&root, &playbook.choices(), &asked)
         }
         Command::Serve { playbook, server } => {
             let root = playbook.root()?;

@@ -17,6 +17,8 @@
 //!
 //! From what views may see, [`search`] makes the files that the reader's search loads.
 //!
+//! A pack ([`pack`]) is some of those pages in one document, for a reader who gets it by mail or on paper.
+//!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
 //!
@@ -34,6 +36,7 @@ pub mod load;
 pub mod locale;
 pub mod localize;
 pub mod measure;
+pub mod pack;
 pub mod parse;
 pub mod pipeline;
 pub mod playbook;

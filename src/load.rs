@@ -115,6 +115,18 @@ pub fn survey(asset: &Asset) -> io::Result<Box<dyn Read>> {
     Ok(Box::new(file))
 }
 
+/// The bytes of an image or another file of the author's.
+///
+/// # Errors
+/// It cannot be read, or is no plain file any more.
+pub fn file(asset: &Asset) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    survey(asset)
+        .and_then(|mut file| file.read_to_end(&mut bytes))
+        .map_err(|error| Failure::new("read", &*asset.path, error))?;
+    Ok(bytes)
+}
+
 /// The playbook that `start` lies in: the nearest folder upwards that has a `trustbook.toml` or a `content/`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;

@@ -25,7 +25,8 @@ use crate::select::{Edition, Selection, select};
 use crate::source::{Asset, Sources};
 use crate::theme::{self, Theme};
 use crate::translate::Book;
-use crate::view::{Desk, card, evidence, feed, machine, review, view};
+use crate::view::pack::PackView;
+use crate::view::{Desk, PageView, card, evidence, feed, machine, review, view};
 use crate::write::{self, Summary};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -236,7 +237,35 @@ impl Planned {
     /// # Errors
     /// The finding about the template that cannot draw it.
     pub fn page(&self, desk: &Desk<'_>, drawn: &Drawn, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
-        render(&self.theme, drawn, &desk.page(route), view(desk, route)).map_err(|error| self.in_template(&error))
+        self.draw(desk, drawn, route, view(desk, route))
+    }
+
+    /// As [`Planned::page`], of a view that is made already.
+    ///
+    /// # Errors
+    /// The finding about the template that cannot draw it.
+    pub fn draw(
+        &self,
+        desk: &Desk<'_>,
+        drawn: &Drawn,
+        route: &Route,
+        view: PageView,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        render(&self.theme, drawn, &desk.page(route), view).map_err(|error| self.in_template(&error))
+    }
+
+    /// The bytes of a pack's frame, around parts that are put in afterwards. `front` is the front page that the frame is drawn for.
+    ///
+    /// # Errors
+    /// The finding about the template that cannot draw it.
+    pub fn frame(
+        &self,
+        desk: &Desk<'_>,
+        drawn: &Drawn,
+        front: &Route,
+        pack: &PackView,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        crate::render::pack(&self.theme, drawn, &desk.page(front), pack).map_err(|error| self.in_template(&error))
     }
 
     /// The bytes of the page at an old address.

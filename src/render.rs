@@ -5,6 +5,7 @@ use crate::search;
 use crate::theme::{self, Theme};
 use crate::view::body::{BodyView, Part};
 use crate::view::navigation::{self, NavigationKey};
+use crate::view::pack::PackView;
 use crate::view::{At, PageView, borrowed, encoded, page};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -101,6 +102,30 @@ pub fn alias(theme: &Theme, at: &At<'_>, to: &Route) -> tera::TeraResult<Vec<u8>
     context.insert("lang", &settings.language(at.language).tag);
     context.insert_value("t", at.theme_words());
     let page = theme.templates.render("alias.html", &context)?.into_bytes();
+    Ok(if at.may_be_marked() { borrowed::tagged(page) } else { page })
+}
+
+/// Where a pack's policy is put in.
+pub const POLICY: &str = "trustbook-policy";
+
+/// Draws the frame of a pack, seen from a front page.
+///
+/// # Errors
+/// The template cannot be drawn, which it names.
+pub fn pack(theme: &Theme, drawn: &Drawn, at: &At<'_>, pack: &PackView) -> tera::TeraResult<Vec<u8>> {
+    theme::count_anew();
+    let shared = drawn.shared(theme, at, &navigation::key(at))?;
+    let mut context = Context::new();
+    context.insert_value("pack", Value::from_serializable(pack));
+    context.insert_value("policy", Value::normal_string(POLICY));
+    context.insert_value("t", at.theme_words());
+    context.insert_value("site", at.site());
+    context.insert_value("sprite", shared.sprite.clone());
+    context.insert_value("ticks", shared.ticks.clone());
+    context.insert_value("assets", shared.assets.clone());
+    let mut page = Vec::with_capacity(PAGE);
+    let drawn = theme.templates.render_to("pack.html", &context, &mut page);
+    drawn.map_err(|error| theme::naming(&error, "pack.html"))?;
     Ok(if at.may_be_marked() { borrowed::tagged(page) } else { page })
 }
 

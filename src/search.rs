@@ -116,9 +116,9 @@ impl Plan {
             .iter()
             .map(|record| {
                 let sections = record.sections.iter();
-                let sections = sections.map(|one| (&*one.anchor, &*one.heading, beginning(&one.text))).collect();
+                let sections = sections.map(|one| (&*one.anchor, beginning(&one.heading), beginning(&one.text))).collect();
                 let tag = if record.language == self.language { "" } else { &*languages[record.language.index()].tag };
-                (&*record.address, &*record.title, &*record.context, tag, sections)
+                (&*record.address, beginning(&record.title), &*record.context, tag, sections)
             })
             .collect();
         let bytes = script(&languages[self.language.index()].tag, &format!("r{file}"), &json);

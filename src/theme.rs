@@ -101,6 +101,7 @@ const DEFAULT: &[Embedded] = embedded! { "default":
     "templates/journeys.html"
     "templates/layout.html"
     "templates/list.html"
+    "templates/pack.html"
     "templates/promise.html"
     "templates/promises.html"
     "templates/reviews.html"

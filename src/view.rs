@@ -24,6 +24,7 @@ pub mod incident;
 pub mod journey;
 pub mod machine;
 pub mod navigation;
+pub mod pack;
 pub mod page;
 pub mod progress;
 pub mod proof;
@@ -892,6 +893,37 @@ fn push_encoded(address: &str, out: &mut String) {
             out.push(character);
         } else {
             out.push_str(&format!("%{:02X}", character as u32));
+        }
+    }
+}
+
+/// Percent signs resolved, once. None: that is no text, or no percent sign stands before two digits.
+pub fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        if *first == b'%' {
+            let digits = after.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_signs_are_resolved_once() {
+        assert_eq!(decoded("/a%2Fb%252e").as_deref(), Some("/a/b%2e"));
+        assert_eq!(decoded("k%C3%A4n").as_deref(), Some("kän"));
+        for wrong in ["%", "%4", "%zz", "%+1", "%FF"] {
+            assert_eq!(decoded(wrong), None, "{wrong}");
         }
     }
 }

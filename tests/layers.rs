@@ -32,6 +32,7 @@ const ORDER: [&str; 25] = [
     "load",
     "write",
     "pipeline",
+    "pack",
     "watch",
     "serve",
 ];

@@ -1,7 +1,7 @@
 //! A request's target to an address of the site, or a refusal. An address is looked up among those that there are, never on
 //! the disk, so this is the second of two locks.
 
-use super::wanted::decoded;
+use crate::view::decoded;
 
 /// The address that a request's path means: decoded once, beginning with `/`. None: nobody writes such an address by
 /// honest means.

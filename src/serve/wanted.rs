@@ -1,6 +1,7 @@
 //! What a reader of the preview wants to see: which edition, kept in a cookie.
 
 use crate::pipeline::Choices;
+use crate::view::decoded;
 use jiff::civil::Date;
 use std::fmt::Write as _;
 
@@ -59,23 +60,6 @@ pub fn fields(written: &str) -> impl Iterator<Item = (&str, String)> {
     })
 }
 
-/// Percent signs resolved, once. None: that is no text, or no percent sign stands before two digits.
-pub fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        if *first == b'%' {
-            let digits = after.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
-            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 fn encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -101,14 +85,5 @@ mod tests {
             assert_eq!(Wanted::read(&written), wanted);
         }
         assert_eq!(Wanted::read("audience=&drafts=yes&day=soon&x").written(), "drafts=0");
-    }
-
-    #[test]
-    fn percent_signs_are_resolved_once() {
-        assert_eq!(decoded("/a%2Fb%252e").as_deref(), Some("/a/b%2e"));
-        assert_eq!(decoded("k%C3%A4n").as_deref(), Some("kän"));
-        for wrong in ["%", "%4", "%zz", "%+1", "%FF"] {
-            assert_eq!(decoded(wrong), None, "{wrong}");
-        }
     }
 }

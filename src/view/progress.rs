@@ -78,6 +78,12 @@ pub fn of_department(at: &At<'_>, id: Id<Department>) -> Vec<ProgressLine> {
         .collect()
 }
 
+/// The lists of which a department does something.
+pub fn lists_of(desk: &Desk<'_>, id: Id<Department>) -> Vec<Id<Checklist>> {
+    let shares = desk.shares.get_or_init(|| shares(desk));
+    shares[id.index()].iter().map(|share| share.checklist).collect()
+}
+
 /// An item belongs to the department that its owner names (else its list's): by the department's id, its title or who
 /// answers for it. Where an owner names none, a strategy's list belongs to the departments that work by the strategy.
 fn shares(desk: &Desk<'_>) -> Vec<Vec<Share>> {

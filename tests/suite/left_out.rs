@@ -1,5 +1,6 @@
 //! What an edition leaves out is in none of its artefacts: not in pages, data, lists, addresses or names of files.
 
+use super::packs::unpacked;
 use super::scratch::{Scratch, files, nothing_denied};
 
 /// A playbook with a public face, and a canary in everything that the public must not see.
@@ -122,6 +123,28 @@ fn with_canary(scratch: &Scratch, arguments: &[&str]) -> Vec<String> {
 fn the_public_edition_holds_no_canary() {
     let found = with_canary(&playbook(), &["--audience", "public"]);
     assert!(found.is_empty(), "{} artefacts\n{}", found.len(), found[..found.len().min(30)].join("\n"));
+}
+
+/// A pack is an artefact too, whatever is asked for.
+#[test]
+fn no_pack_of_the_public_edition_holds_a_canary() {
+    let scratch = playbook();
+    for asked in [&[][..], &["--stage", "buy"], &["--department", "support"], &["--language", "sv"]] {
+        for (format, audience) in [("html", "public"), ("epub", "public"), ("html", "internal"), ("epub", "internal")] {
+            let file = scratch.around().join(format!("pack.{format}"));
+            let file = file.to_str().expect("scratch folders have plain names");
+            let arguments = ["pack", "--audience", audience, "--format", format, "-o", file];
+            let ended = scratch.run(&arguments.iter().chain(asked).copied().collect::<Vec<_>>());
+            assert_eq!(ended.code, Some(0), "{asked:?} {ended:?}");
+            let text = match format {
+                "epub" => unpacked(file).into_iter().map(|(name, text)| format!("{name}\n{text}\n")).collect(),
+                _ => std::fs::read_to_string(file).expect("a page is text"),
+            };
+            let canary = text.to_lowercase().find("canary").map(|at| text[at..].chars().take(80).collect::<String>());
+            // The other edition holds them, else this would look for nothing.
+            assert_eq!(canary.is_some(), audience == "internal", "{asked:?} {format} {audience} {canary:?}");
+        }
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod html;
 mod left_out;
 mod machine;
 mod odd_input;
+mod packs;
 mod pages;
 mod pathological;
 mod properties;

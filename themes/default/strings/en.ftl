@@ -756,3 +756,13 @@ feed-added = New: { $title }
 feed-changed = Changed: { $title }
 feed-reviewed = Reviewed: { $title }
 feed-state = { $state }: { $title }
+
+# --- packs: the playbook, or a part of it, in one file
+pack-contents = Contents
+pack-day = As of
+pack-pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+pack-home = The playbook online
+pack-empty = Nothing belongs to it yet.
