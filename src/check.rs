@@ -30,6 +30,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::measure::Measures;
 use crate::playbook::{Id, Playbook, Promise, Status, Thing};
 use crate::routes::Routes;
+use rayon::prelude::*;
 
 /// What the rules look at.
 pub struct Checked<'a> {
@@ -62,38 +63,63 @@ impl<'a> Checked<'a> {
     }
 }
 
-/// Applies every rule, in the order of the codes.
+/// A rule: looks, and says what it found.
+type Rule = fn(&Checked<'_>, &mut Diagnostics);
+
+/// Every rule, in the order of the codes, and whether it makes sense in an edition that lacks things on purpose.
+const RULES: [(Rule, Editions); 22] = [
+    (address::dead_address, Editions::All),
+    (unreachable_target::unreachable_target, Editions::All),
+    (contradicted_status::contradicted_status, Editions::All),
+    (unspecific_promise::unspecific_promise, Editions::All),
+    (unmeasured_promise::unmeasured_promise, Editions::Whole),
+    (unowned_promise::unowned_promise, Editions::Whole),
+    (promise_nowhere_made::promise_nowhere_made, Editions::Whole),
+    (vague_promise::vague_promise, Editions::All),
+    (silent_stage::silent_stage, Editions::Whole),
+    (department_without_promise::department_without_promise, Editions::Whole),
+    (pain_without_opportunity::pain_without_opportunity, Editions::Whole),
+    (uncovered_pillar::uncovered_pillar, Editions::Whole),
+    (overdue_review::overdue_review, Editions::All),
+    (expired_claim::expired_claim, Editions::All),
+    (future_date::future_date, Editions::All),
+    (uncited_figure::uncited_figure, Editions::All),
+    (lonely_guide::lonely_guide, Editions::Whole),
+    (heading_order::heading_order, Editions::All),
+    (hard_to_read::hard_to_read, Editions::All),
+    (untranslated_text::untranslated_text, Editions::Translated),
+    (off_glossary::off_glossary, Editions::Translated),
+    (empty_checklist::empty_checklist, Editions::Whole),
+];
+
+/// For which editions a rule speaks.
+enum Editions {
+    /// Any.
+    All,
+    /// Those that show all that a plain build shows.
+    Whole,
+    /// Those in several languages.
+    Translated,
+}
+
+/// Applies every rule, side by side; what they found stands in the order of the codes.
 pub fn check(checked: &Checked<'_>, diagnostics: &mut Diagnostics) {
-    address::dead_address(checked, diagnostics);
-    unreachable_target::unreachable_target(checked, diagnostics);
-    contradicted_status::contradicted_status(checked, diagnostics);
-    unspecific_promise::unspecific_promise(checked, diagnostics);
-    if checked.is_whole() {
-        unmeasured_promise::unmeasured_promise(checked, diagnostics);
-        unowned_promise::unowned_promise(checked, diagnostics);
-        promise_nowhere_made::promise_nowhere_made(checked, diagnostics);
-    }
-    vague_promise::vague_promise(checked, diagnostics);
-    if checked.is_whole() {
-        silent_stage::silent_stage(checked, diagnostics);
-        department_without_promise::department_without_promise(checked, diagnostics);
-        pain_without_opportunity::pain_without_opportunity(checked, diagnostics);
-        uncovered_pillar::uncovered_pillar(checked, diagnostics);
-    }
-    overdue_review::overdue_review(checked, diagnostics);
-    expired_claim::expired_claim(checked, diagnostics);
-    future_date::future_date(checked, diagnostics);
-    uncited_figure::uncited_figure(checked, diagnostics);
-    if checked.is_whole() {
-        lonely_guide::lonely_guide(checked, diagnostics);
-    }
-    heading_order::heading_order(checked, diagnostics);
-    hard_to_read::hard_to_read(checked, diagnostics);
-    if checked.playbook.settings.languages.len() > 1 {
-        untranslated_text::untranslated_text(checked, diagnostics);
-        off_glossary::off_glossary(checked, diagnostics);
-    }
-    if checked.is_whole() {
-        empty_checklist::empty_checklist(checked, diagnostics);
+    let (whole, translated) = (checked.is_whole(), checked.playbook.settings.languages.len() > 1);
+    let speaks = |editions: &Editions| match editions {
+        Editions::All => true,
+        Editions::Whole => whole,
+        Editions::Translated => translated,
+    };
+    let applied: Vec<Diagnostics> = RULES
+        .par_iter()
+        .filter(|(_, editions)| speaks(editions))
+        .map(|(rule, _)| {
+            let mut found = Diagnostics::default();
+            rule(checked, &mut found);
+            found
+        })
+        .collect();
+    for found in applied {
+        diagnostics.extend(found.into_vec());
     }
 }

@@ -149,8 +149,12 @@ fn onward(
     let localized = localize(selection, &settings, &dialect, &lock, &mut found);
     let playbook = resolve(localized, settings.clone(), &sources.assets, recall, &mut found);
     let surveys = Surveys { files: &sources.data, count };
-    let measures = measure(&playbook, &surveys, choices.today, &mut found);
-    let routes = routes(&playbook, &sources.statics, &mut found);
+    let mut of_routes = Diagnostics::default();
+    let (measures, routes) = rayon::join(
+        || measure(&playbook, &surveys, choices.today, &mut found),
+        || routes(&playbook, &sources.statics, &mut of_routes),
+    );
+    found.extend(of_routes.into_vec());
     check(&Checked { playbook: &playbook, measures: &measures, routes: &routes }, &mut found);
     let locales: Vec<Locale> = settings.languages.iter().map(|language| Locale::new(&language.tag)).collect();
     let theme = theme(&settings, &mut found)?;

@@ -116,7 +116,8 @@ impl Plan {
             .iter()
             .map(|record| {
                 let sections = record.sections.iter();
-                let sections = sections.map(|one| (&*one.anchor, beginning(&one.heading), beginning(&one.text))).collect();
+                let sections =
+                    sections.map(|one| (&*one.anchor, beginning(&one.heading), beginning(&one.text))).collect();
                 let tag = if record.language == self.language { "" } else { &*languages[record.language.index()].tag };
                 (&*record.address, beginning(&record.title), &*record.context, tag, sections)
             })

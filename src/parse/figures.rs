@@ -1,6 +1,8 @@
 //! Figures in prose that somebody must have found out: shares and multiples, language by language.
 
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The words of a language.
 struct Words {
@@ -83,15 +85,32 @@ fn words(tag: &str) -> &'static Words {
     }
 }
 
+// To make a searcher costs more than to search a page with it.
+static ENGLISH_TRACES: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| finders(&ENGLISH));
+static SWEDISH_TRACES: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| finders(&SWEDISH));
+static INDONESIAN_TRACES: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| finders(&INDONESIAN));
+
+fn finders(words: &Words) -> Vec<Finder<'static>> {
+    words.traces.iter().map(|trace| Finder::new(*trace)).collect()
+}
+
+fn traces(tag: &str) -> &'static [Finder<'static>] {
+    match tag.split('-').next().unwrap_or(tag) {
+        "en" => &ENGLISH_TRACES,
+        "sv" => &SWEDISH_TRACES,
+        "id" => &INDONESIAN_TRACES,
+        _ => &[],
+    }
+}
+
 /// Whether a text in the language `tag` may hold a figure: most hold none, and this is quickly seen.
 pub fn may_be_in(tag: &str, text: &str) -> bool {
     let bytes = text.as_bytes();
-    let has = |word: &&str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
-    memchr::memchr(b'%', bytes).is_some()
-        || has(&"×")
-        || has(&"‰")
+    // `%`, or the first byte of `×` and `‰`.
+    let sign = |at: usize| bytes[at] == b'%' || ["×", "‰"].iter().any(|sign| bytes[at..].starts_with(sign.as_bytes()));
+    memchr::memchr3_iter(b'%', "×".as_bytes()[0], "‰".as_bytes()[0], bytes).any(sign)
         || multiples_of_x(text).next().is_some()
-        || words(tag).traces.iter().any(has)
+        || traces(tag).iter().any(|trace| trace.find(bytes).is_some())
 }
 
 /// Where figures stand in `text`, as ranges of bytes, for a text in the language `tag`.

@@ -163,7 +163,7 @@ impl Answering {
         heads: &HeaderMap,
     ) -> Answer {
         match found {
-            Found::Page(page) => drawn(page, status, wanted, heads),
+            Found::Page(page) => drawn(&page, status, wanted, heads),
             Found::Made(name, bytes) => {
                 let tag = format!("{:016x}", xxh3_64(&bytes));
                 tagged(heads, &tag, type_of(&name), bytes)
@@ -185,7 +185,7 @@ impl Answering {
                 let html =
                     b"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"></head><body></body></html>\n";
                 let page = Page { html: html.to_vec(), hash: 0, shape: 0 };
-                drawn(page, StatusCode::INTERNAL_SERVER_ERROR, wanted, heads)
+                drawn(&page, StatusCode::INTERNAL_SERVER_ERROR, wanted, heads)
             }
             Found::Nothing => text(StatusCode::NOT_FOUND, "There is no such page.\n"),
         }
@@ -264,15 +264,15 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 }
 
 /// A page with the tag of our script.
-fn drawn(page: Page, status: StatusCode, wanted: &Wanted, heads: &HeaderMap) -> Answer {
+fn drawn(page: &Page, status: StatusCode, wanted: &Wanted, heads: &HeaderMap) -> Answer {
     let edition = xxh3_64(wanted.written().as_bytes()) as u32;
     let tag = format!("{:032x}-{edition:08x}", page.hash);
     let script = format!(
         "<script src=\"{OWN}preview.js\" data-page=\"{tag}\" data-shape=\"{:016x}\" defer></script>",
         page.shape
     );
-    let html = page.html;
-    let at = memchr::memmem::find(&html, b"</head>").unwrap_or(html.len());
+    let html = &page.html;
+    let at = memchr::memmem::find(html, b"</head>").unwrap_or(html.len());
     let mut whole = Vec::with_capacity(html.len() + script.len());
     whole.extend_from_slice(&html[..at]);
     whole.extend_from_slice(script.as_bytes());

@@ -9,14 +9,19 @@ use crate::source::Asset;
 use crate::view::encoded;
 use hyper::body::Bytes;
 use std::convert::Infallible;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+/// So many drawn pages are kept: a window full of tabs.
+const KEPT: usize = 16;
 
 /// A site as it was at one moment.
 pub struct Site {
     /// Everything but the bytes.
     pub planned: Planned,
     drawn: Drawn,
+    /// Pages drawn last, the newest at the end: who looks at a page asks for it again and again.
+    looked_at: Mutex<Vec<(Arc<str>, Arc<Page>)>>,
     programs: OnceLock<Vec<(String, Bytes)>>,
     /// By language.
     searches: Vec<OnceLock<Search>>,
@@ -30,8 +35,8 @@ struct Search {
 
 /// What stands at an address.
 pub enum Found {
-    /// A page, drawn just now.
-    Page(Page),
+    /// A page.
+    Page(Arc<Page>),
     /// A file that we made: its name and bytes.
     Made(String, Bytes),
     /// A file of the author's.
@@ -59,7 +64,7 @@ impl Site {
     /// A site of which nothing is drawn yet.
     pub fn new(planned: Planned) -> Site {
         let searches = planned.playbook.settings.langs().map(|_| OnceLock::new()).collect();
-        Site { planned, drawn: Drawn::default(), programs: OnceLock::new(), searches }
+        Site { planned, drawn: Drawn::default(), looked_at: Mutex::default(), programs: OnceLock::new(), searches }
     }
 
     /// What stands at an address, which begins with `/` and is without the base path.
@@ -156,11 +161,26 @@ impl Site {
     }
 
     fn page(&self, route: &Route) -> Found {
-        let drawn = self.planned.page(&self.planned.desk(), &self.drawn, route);
-        drawn.map_or_else(Found::Undrawable, |html| Found::Page(self.hashed(html)))
+        let looked_at = || self.looked_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = looked_at().iter().find(|(address, _)| *address == route.address).map(|(_, page)| page.clone());
+        if let Some(page) = known {
+            return Found::Page(page);
+        }
+        match self.planned.page(&self.planned.desk(), &self.drawn, route) {
+            Ok(html) => {
+                let page = self.hashed(html);
+                let mut looked_at = looked_at();
+                if looked_at.len() == KEPT {
+                    looked_at.remove(0);
+                }
+                looked_at.push((route.address.clone(), page.clone()));
+                Found::Page(page)
+            }
+            Err(finding) => Found::Undrawable(finding),
+        }
     }
 
-    fn hashed(&self, html: Vec<u8>) -> Page {
+    fn hashed(&self, html: Vec<u8>) -> Arc<Page> {
         let mut shape = Xxh3::new();
         let mut rest = &html[..];
         let styles: Vec<&str> =
@@ -173,7 +193,7 @@ impl Site {
             rest = &rest[at + style.len()..];
         }
         shape.update(rest);
-        Page { hash: xxh3_128(&html), shape: shape.digest(), html }
+        Arc::new(Page { hash: xxh3_128(&html), shape: shape.digest(), html })
     }
 
     /// A file of search, by its name in that folder: `en.js`, or `en/w0.js`.

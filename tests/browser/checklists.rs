@@ -86,17 +86,6 @@ async fn click(window: &Window, selector: &str) {
     run(window, &format!("document.querySelector({}).click()", json!(selector))).await;
 }
 
-/// Presses Tab until the focus is on what is looked for.
-async fn tab_to(window: &Window, selector: &str) {
-    for _ in 0..80 {
-        window.press(&Key::Tab.to_string()).await;
-        if window.get(&format!("document.activeElement.matches({})", json!(selector))).await == json!(true) {
-            return;
-        }
-    }
-    panic!("Tab never comes to {selector}");
-}
-
 #[test]
 fn ticks_are_read_merged_packed_and_exported_as_they_should_be() {
     let book = playbook();
@@ -178,21 +167,21 @@ fn a_list_is_worked_by_the_keyboard_alone_and_a_reset_can_be_undone() {
     let book = playbook();
     in_browser(DESK, |window| async move {
         open(&window, &book.at(GUIDE)).await;
-        tab_to(&window, "[data-id=price] input").await;
+        window.tab_to("[data-id=price] input").await;
         window.press(" ").await;
         until(&window, SAID, json!("1 of 3 done")).await;
-        tab_to(&window, "[data-id=contact] .na").await;
+        window.tab_to("[data-id=contact] .na").await;
         window.press(&Key::Enter.to_string()).await;
         until(&window, SAID, json!("1 of 2 done, 1 not applicable")).await;
         assert_eq!(
             window.get("document.activeElement.getAttribute('aria-label')").await,
             json!("n/a (not applicable): The page answers")
         );
-        tab_to(&window, ".cl [data-do=reset]").await;
+        window.tab_to(".cl [data-do=reset]").await;
         window.press(&Key::Enter.to_string()).await;
         until(&window, SAID, json!("0 of 3 done")).await;
         until(&window, "document.querySelector('.cl [role=status]').textContent", json!("Ticks taken away: 2.")).await;
-        tab_to(&window, ".cl [data-do=undo]").await;
+        window.tab_to(".cl [data-do=undo]").await;
         window.press(&Key::Enter.to_string()).await;
         until(&window, SAID, json!("1 of 2 done, 1 not applicable")).await;
         // The button is gone; the focus is not lost.
@@ -351,7 +340,7 @@ fn tabs_follow_each_other_and_the_arrows_and_are_remembered() {
         open(&window, &book.at(GUIDE)).await;
         let shown = "[...document.querySelectorAll('[role=tabpanel]')].filter(panel => panel.checkVisibility()).map(panel => panel.innerText.trim().split('.')[0]).join()";
         until(&window, shown, json!("Say your name,Sign it")).await;
-        tab_to(&window, "[role=tab]").await;
+        window.tab_to("[role=tab]").await;
         assert_eq!(window.get("document.activeElement.textContent").await, json!("By phone"));
         window.press(&Key::Right.to_string()).await;
         until(&window, shown, json!("One subject,Sign it")).await;
@@ -368,7 +357,7 @@ fn tabs_follow_each_other_and_the_arrows_and_are_remembered() {
                 .await,
             json!("By phone")
         );
-        tab_to(&window, "[role=tab]").await;
+        window.tab_to("[role=tab]").await;
         window.press(&Key::Home.to_string()).await;
         until(&window, shown, json!("One subject,Sign it")).await;
         window.client.refresh().await.expect("it can be loaded anew");

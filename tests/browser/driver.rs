@@ -65,10 +65,12 @@ pub fn in_browser<F: Future<Output = ()>>(size: (u32, u32), test: impl FnOnce(Wi
     runtime.block_on(async {
         let capabilities = json!({
             "goog:chromeOptions": {
-                "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+                "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
                 "mobileEmulation": { "deviceMetrics": { "width": size.0, "height": size.1, "pixelRatio": 1.0, "touch": false, "mobile": false } },
             },
             "goog:loggingPrefs": { "browser": "ALL" },
+            // A page is judged in a second, on a busy machine in a minute.
+            "timeouts": { "script": 300_000 },
         });
         let Value::Object(capabilities) = capabilities else { unreachable!("an object was written") };
         let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
@@ -107,7 +109,7 @@ impl Window {
     /// What an expression is now.
     pub async fn get(&self, expression: &str) -> Value {
         // A page that is being loaded anew cannot answer.
-        self.client.execute(&format!("return {expression}"), vec![]).await.unwrap_or(Value::Null)
+        self.client.execute(&format!("return ({expression})"), vec![]).await.unwrap_or(Value::Null)
     }
 
     /// Asks the page until an expression holds.
@@ -135,14 +137,50 @@ impl Window {
         text.as_str().unwrap_or_default().chars().take(2000).collect()
     }
 
+    /// Presses Tab until the focus is on what is looked for.
+    pub async fn tab_to(&self, selector: &str) {
+        for _ in 0..150 {
+            self.press("\u{e004}").await;
+            if self.get(&format!("document.activeElement.matches({})", json!(selector))).await == json!(true) {
+                return;
+            }
+        }
+        panic!("Tab never comes to {selector}\n{}", self.shown().await);
+    }
+
     /// What was written to the console since this was asked last: scripts' messages, what the policy refused, what is missing.
     pub async fn console(&self) -> Vec<String> {
+        let entries = self.ask("se/log", &json!({ "type": "browser" })).await;
+        let entries = entries.as_array().unwrap_or_else(|| panic!("a list of messages, not {entries}"));
+        entries.iter().map(|entry| entry["message"].to_string()).collect()
+    }
+
+    /// A command of Chromium's own protocol, and its answer.
+    pub async fn command(&self, name: &str, parameters: Value) -> Value {
+        self.ask("goog/cdp/execute", &json!({ "cmd": name, "params": parameters })).await
+    }
+
+    /// Makes the window as wide and high as this, for the pages opened from now on.
+    pub async fn resize(&self, (width, height): (u32, u32)) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.command("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// What the reader's system asks of pages: features of media queries, and `print` or else `screen`.
+    pub async fn emulate(&self, media: &str, features: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.command("Emulation.setEmulatedMedia", json!({ "media": media, "features": features })).await;
+    }
+
+    /// Asks the driver what WebDriver has no word for.
+    async fn ask(&self, what: &str, body: &Value) -> Value {
         let session = self.client.session_id().await.expect("it can be asked").expect("a session is open");
-        let body = "{\"type\":\"browser\"}";
+        let body = body.to_string();
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the driver listens");
         write!(
             stream,
-            "POST /session/{session}/se/log HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\n\
+            "POST /session/{session}/{what} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\n\
              Content-Length: {}\r\n\r\n{body}",
             body.len()
         )
@@ -158,9 +196,9 @@ impl Window {
         }
         let mut json = vec![0; length];
         answer.read_exact(&mut json).expect("it answers");
-        let log: Value = serde_json::from_slice(&json).expect("it answers in JSON");
-        let entries = log["value"].as_array().unwrap_or_else(|| panic!("a list of messages, not {log}"));
-        entries.iter().map(|entry| entry["message"].to_string()).collect()
+        let mut answer: Value = serde_json::from_slice(&json).expect("it answers in JSON");
+        assert!(answer["value"]["error"].is_null(), "{what}: {answer}");
+        answer["value"].take()
     }
 
     /// That nothing was written to the console.

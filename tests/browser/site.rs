@@ -50,7 +50,7 @@ fn scratch() -> PathBuf {
     folder
 }
 
-/// A server of one folder, below `/book/`.
+/// A server of one folder and of nothing else.
 pub struct Server {
     /// The address of the front page.
     pub front: String,
@@ -58,8 +58,13 @@ pub struct Server {
 }
 
 impl Server {
-    /// Serves a folder for as long as the tests run.
+    /// Serves a folder below `/book/`, for as long as the tests run.
     pub fn new(folder: &Path) -> Server {
+        Server::below("/book/", folder)
+    }
+
+    /// Serves it below this path.
+    pub fn below(root: &'static str, folder: &Path) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
         let port = listener.local_addr().expect("it has one").port();
         let sent: Arc<Mutex<BTreeMap<String, usize>>> = Arc::default();
@@ -67,10 +72,10 @@ impl Server {
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (folder, counted) = (folder.clone(), counted.clone());
-                std::thread::spawn(move || answer(stream, &folder, &counted));
+                std::thread::spawn(move || answer(stream, root, &folder, &counted));
             }
         });
-        Server { front: format!("http://127.0.0.1:{port}/book/"), sent }
+        Server { front: format!("http://127.0.0.1:{port}{root}"), sent }
     }
 
     /// The files that were asked for since this was asked last, and how many bytes they have.
@@ -79,13 +84,13 @@ impl Server {
     }
 }
 
-fn answer(mut stream: TcpStream, folder: &Path, sent: &Mutex<BTreeMap<String, usize>>) {
+fn answer(mut stream: TcpStream, root: &str, folder: &Path, sent: &Mutex<BTreeMap<String, usize>>) {
     let mut lines = BufReader::new(stream.try_clone().expect("a socket has two ends")).lines().map_while(Result::ok);
     let Some(asked) = lines.next() else { return };
     while lines.next().is_some_and(|line| !line.is_empty()) {}
     let target = asked.split(' ').nth(1).unwrap_or_default();
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    let inner = path.strip_prefix("/book/").filter(|inner| !inner.contains(".."));
+    let inner = path.strip_prefix(root).filter(|inner| !inner.contains(".."));
     let file = inner.map(|inner| {
         if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_string() }
     });

@@ -840,3 +840,24 @@ search-all = الكل
 search-more = هناك المزيد: أضف كلمة.
 search-close = إغلاق البحث
 search-failed = تعذّر تحميل البحث. أعد تحميل الصفحة أو ابحث في التنقل.
+
+# --- الحزم: الدليل أو جزء منه في ملف واحد
+pack-contents = المحتويات
+pack-day = في
+pack-pages = { $count ->
+    [zero] لا صفحات
+    [one] صفحة واحدة
+    [two] صفحتان
+    [few] { $count } صفحات
+    [many] { $count } صفحة
+   *[other] { $count } صفحة
+}
+pack-home = الدليل على الشبكة
+pack-empty = لا شيء ينتمي إليها بعد.
+
+# موجز التغييرات.
+feed-title = { $site }: التغييرات
+feed-added = جديد: { $title }
+feed-changed = تغيَّر: { $title }
+feed-reviewed = رُوجِع: { $title }
+feed-state = { $state }: { $title }

@@ -757,6 +757,7 @@ feed-changed = Changed: { $title }
 feed-reviewed = Reviewed: { $title }
 feed-state = { $state }: { $title }
 
+
 # --- packs: the playbook, or a part of it, in one file
 pack-contents = Contents
 pack-day = As of
@@ -766,3 +767,11 @@ pack-pages = { $count ->
 }
 pack-home = The playbook online
 pack-empty = Nothing belongs to it yet.
+
+
+# The feed of changes.
+feed-title = { $site }: changes
+feed-added = New: { $title }
+feed-changed = Changed: { $title }
+feed-reviewed = Reviewed: { $title }
+feed-state = { $state }: { $title }

@@ -666,3 +666,17 @@ search-all = Semua
 search-more = Masih ada lagi: tambahkan satu kata.
 search-close = Tutup pencarian
 search-failed = Pencarian tidak dapat dimuat. Muat ulang halaman ini, atau carilah di navigasi.
+
+# --- paket: pedoman atau bagiannya dalam satu berkas
+pack-contents = Daftar isi
+pack-day = Per
+pack-pages = { $count } halaman
+pack-home = Pedoman di web
+pack-empty = Belum ada yang termasuk di sini.
+
+# Umpan perubahan.
+feed-title = { $site }: perubahan
+feed-added = Baru: { $title }
+feed-changed = Diubah: { $title }
+feed-reviewed = Ditinjau: { $title }
+feed-state = { $state }: { $title }

@@ -758,3 +758,20 @@ search-all = Alla
 search-more = Det finns fler: lägg till ett ord.
 search-close = Stäng sökningen
 search-failed = Sökningen gick inte att läsa in. Läs in sidan på nytt, eller leta i navigeringen.
+
+# --- utdrag: handboken eller en del av den i en fil
+pack-contents = Innehåll
+pack-day = Per
+pack-pages = { $count ->
+    [one] { $count } sida
+   *[other] { $count } sidor
+}
+pack-home = Handboken på webben
+pack-empty = Inget hör hit ännu.
+
+# Flödet av ändringar.
+feed-title = { $site }: ändringar
+feed-added = Nytt: { $title }
+feed-changed = Ändrat: { $title }
+feed-reviewed = Genomgånget: { $title }
+feed-state = { $state }: { $title }
