@@ -750,14 +750,6 @@ ticks-yes = Take them over
 ticks-no = Leave mine as they are
 department-no-checklists = Nothing on the checklists names it. Give a list or an item this owner.
 
-# The feed of changes.
-feed-title = { $site }: changes
-feed-added = New: { $title }
-feed-changed = Changed: { $title }
-feed-reviewed = Reviewed: { $title }
-feed-state = { $state }: { $title }
-
-
 # --- packs: the playbook, or a part of it, in one file
 pack-contents = Contents
 pack-day = As of
@@ -767,7 +759,6 @@ pack-pages = { $count ->
 }
 pack-home = The playbook online
 pack-empty = Nothing belongs to it yet.
-
 
 # The feed of changes.
 feed-title = { $site }: changes
