@@ -225,8 +225,9 @@ fn encoded(pixels: &[u8], accent: Option<&str>) -> Vec<u8> {
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_palette(palette);
-    encoder.set_compression(png::Compression::Balanced);
-    encoder.set_filter(png::Filter::NoFilter);
+    // Not the stronger one, a third smaller: its crate looks for repetitions by what the processor can do, so another one might
+    // find others.
+    encoder.set_compression(png::Compression::Fast);
     let mut writer = encoder.write_header().expect("a vector takes all bytes");
     writer.write_image_data(pixels).expect("the picture is as large as its header says");
     writer.finish().expect("a vector takes all bytes");
