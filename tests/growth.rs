@@ -24,7 +24,7 @@ const NOISE: f64 = 40_000_000.0;
 fn markdown_grows_evenly(part: usize) {
     let idle = instructions("");
     let mut wrong = String::new();
-    let pairs = a_fourth(part, 20).zip(a_fourth(part, 40)).filter(|((what, _), _)| !SQUARE.contains(what));
+    let pairs = a_fourth(part, 10).zip(a_fourth(part, 20)).filter(|((what, _), _)| !SQUARE.contains(what));
     for ((what, one), (_, two)) in pairs {
         let work = [&one, &two].map(|text| instructions(text).saturating_sub(idle) as f64);
         let (longer, harder) = (two.len() as f64 / one.len() as f64, work[1] / work[0].max(NOISE));
