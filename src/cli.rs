@@ -2,7 +2,11 @@
 
 mod audit;
 mod build;
+mod check;
 mod explain;
+mod findings;
+mod git;
+mod live;
 mod new;
 mod pack;
 mod serve;
@@ -57,9 +61,8 @@ enum Command {
     Check {
         #[command(flatten)]
         playbook: PlaybookArgs,
-        /// How to say it: pictures, or one JSON object a line
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[command(flatten)]
+        asked: check::CheckArgs,
     },
     /// Say what was promised and not kept, and what nobody knows, worst first
     Audit {
@@ -110,9 +113,9 @@ enum ThemeCommand {
     Check {
         #[command(flatten)]
         playbook: PlaybookArgs,
-        /// How to say it: pictures, or one JSON object a line
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        /// How to say it
+        #[arg(long, value_enum, default_value_t = findings::FindingsFormat::Text)]
+        format: findings::FindingsFormat,
     },
     /// Say which templates, components, words and options make a page, and which file of which theme each comes from
     Explain {
@@ -123,12 +126,12 @@ enum ThemeCommand {
     },
 }
 
-/// How findings are said.
+/// How something is said.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// Pictures for people.
+    /// Lines for people.
     Text,
-    /// A JSON object a line, for programs.
+    /// JSON, for programs.
     Json,
 }
 
@@ -225,9 +228,9 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
             let root = playbook.root()?;
             build::build(&root, output.as_deref(), &playbook.choices())
         }
-        Command::Check { playbook, format } => {
+        Command::Check { playbook, asked } => {
             let root = playbook.root()?;
-            build::check(&root, &playbook.choices(), format)
+            check::check(&root, &playbook.choices(), &asked)
         }
         Command::Audit { playbook, asked } => {
             let root = playbook.root()?;

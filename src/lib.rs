@@ -19,6 +19,8 @@
 //!
 //! A pack ([`pack`]) is some of those pages in one document, for a reader who gets it by mail or on paper.
 //!
+//! What was live before is held against what is there now by [`against`].
+//!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
 //!
@@ -26,6 +28,7 @@
 //! translations ([`playbook::Text`]) and the reader's fallback chain chooses among them where it is shown, so names are looked
 //! up once, findings are made once, and what falls back is stored once.
 
+pub mod against;
 pub mod audit;
 pub mod card;
 pub mod check;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 27] = [
     "source",
     "diagnostic",
     "failure",
@@ -32,6 +32,7 @@ const ORDER: [&str; 26] = [
     "load",
     "write",
     "pipeline",
+    "against",
     "pack",
     "watch",
     "serve",

@@ -1,6 +1,6 @@
-//! `trustbook build` and `trustbook check`: the same road, with and without writing.
+//! `trustbook build`: the whole road, and the closing line.
 
-use super::{CLEAN, FINDINGS, Format, print, say};
+use super::{CLEAN, FINDINGS, print, say};
 use crate::diagnostic::{Report, draw};
 use crate::failure::Failure;
 use crate::load;
@@ -42,23 +42,6 @@ pub fn build(root: &Path, output: Option<&Path>, choices: &Choices) -> Result<u8
             Ok(FINDINGS)
         }
     }
-}
-
-/// Checks the playbook. JSON goes to standard output, and nothing else with it.
-pub fn check(root: &Path, choices: &Choices, format: Format) -> Result<u8, Failure> {
-    let start = Instant::now();
-    let planned = plan(root, choices)?;
-    let read = |path: &str| load::read_again(root, path);
-    match format {
-        Format::Json => print(&draw::json_lines(&planned.report, &read)),
-        Format::Text => {
-            print(&draw::draw(&planned.report, true, &read));
-            let pages = planned.routes.all.len();
-            let seconds = start.elapsed().as_secs_f64();
-            say(&format!("{pages} pages, {}, {seconds:.2} s\n", findings(&planned.report)));
-        }
-    }
-    Ok(if planned.report.denials() > 0 { FINDINGS } else { CLEAN })
 }
 
 /// The road as far as findings go.

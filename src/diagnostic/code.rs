@@ -140,6 +140,19 @@ reach out of it."
 
 Change the `slug` of one, or drop the alias."
 
+    VanishedAddress "vanished-address" Deny
+"A page was live and has neither page nor alias now, so that bookmarks and links from elsewhere lead to nothing. `trustbook check --against`
+looks for it, in the manifest that publishing leaves or in the folder of a site that was built before.
+
+Add the old address to `aliases` of the page that says it now; the finding names the likeliest. Only Markdown pages take `aliases`: where
+a promise, journey or department was renamed, redirect its address where the site is served. The following pages of long lists are not looked at."
+
+    VanishedAnchor "vanished-anchor" Warn
+"A heading was live and its page has nothing of that name any more, so that links to it open the page at its top. `trustbook check --against`
+looks for it.
+
+Write the old name after the heading that says it now: `## Title {#old-name}`."
+
     LeaksToAudience "leaks-to-audience" Deny
 "Prose for a wider audience links to something that only a narrower one may see.
 
@@ -306,4 +319,10 @@ impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
     }
+}
+
+/// The first sentence of an explanation in one line, without its full stop.
+pub fn first_sentence(explanation: &str) -> String {
+    let words = explanation.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.split(". ").next().unwrap_or_default().trim_end_matches('.').to_string()
 }

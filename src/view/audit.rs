@@ -1,6 +1,7 @@
 //! An [`Audit`] to its view: the page, and what the formats for terminals and other programs say.
 
 pub mod json;
+pub mod remarks;
 pub mod table;
 pub mod text;
 

@@ -13,6 +13,7 @@ mod odd_input;
 mod packs;
 mod pages;
 mod pathological;
+mod pipeline;
 mod properties;
 mod reviews;
 mod scratch;
