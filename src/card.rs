@@ -109,12 +109,16 @@ impl Canvas {
 
     /// Sets a line: from the left margin, or to the right one.
     fn set(&mut self, words: &Words, line: words::Line, size: f32, base: f32, ink: Ink) {
-        let left = if self.rtl { WIDTH as f32 - MARGIN - words.width(&line, size) } else { MARGIN };
+        let width = words.width(&line, size);
+        let left = if self.rtl { WIDTH as f32 - MARGIN - width } else { MARGIN };
         let top = (base - 1.3 * size).floor().max(0.0);
         let height = (2.0 * size).ceil() as usize;
-        let mut shape = Rasterizer::new(WIDTH, height);
-        words.draw(&line, size, point(left, base - top), &mut shape);
-        self.fill(&shape, top as usize, ink);
+        // Letters lean out of their line by less than a size.
+        let first = (left - size).floor().max(0.0);
+        let across = (width + 2.0 * size).ceil().min(WIDTH as f32 - first) as usize;
+        let mut shape = Rasterizer::new(across, height);
+        words.draw(&line, size, point(left - first, base - top), &mut shape);
+        self.fill(&shape, first as usize, top as usize, ink);
     }
 
     /// A rectangle of whole pixels.
@@ -163,24 +167,29 @@ impl Canvas {
         for at in &points {
             disc(*at, radius, &mut shape);
         }
-        self.fill(&shape, 0, Ink::Accent);
+        self.fill(&shape, 0, 0, Ink::Accent);
     }
 
-    /// Puts a filled shape down, `top` pixels below the card's upper edge.
-    fn fill(&mut self, shape: &Rasterizer, top: usize, ink: Ink) {
-        let from = top * WIDTH;
+    /// Puts a filled shape down, its corner so many pixels from the card's.
+    fn fill(&mut self, shape: &Rasterizer, left: usize, top: usize, ink: Ink) {
+        let (across, _) = shape.dimensions();
         let first = ink as u8 * SHADES;
-        let room = &mut self.pixels[from..];
-        shape.for_each_pixel(|index, covered| {
-            let shade = (covered.min(1.0) * f32::from(SHADES - 1)).round() as u8;
-            if shade > 0
-                && let Some(pixel) = room.get_mut(index)
+        let (mut row, mut column) = (top * WIDTH + left, 0);
+        shape.for_each_pixel(|_, covered| {
+            // Most of a shape is empty. Halves are rounded up, as no number here is below nothing.
+            if covered > 0.5 / f32::from(SHADES - 1)
+                && let Some(pixel) = self.pixels.get_mut(row + column)
             {
+                let shade = (covered.min(1.0) * f32::from(SHADES - 1) + 0.5) as u8;
                 // Where two shapes of an ink meet, the darker shade stays.
                 *pixel = match pixel.checked_sub(first) {
                     Some(known) if known < SHADES => first + known.max(shade),
                     _ => first + shade,
                 };
+            }
+            column += 1;
+            if column == across {
+                (row, column) = (row + WIDTH, 0);
             }
         });
     }
@@ -228,6 +237,8 @@ fn encoded(pixels: &[u8], accent: Option<&str>) -> Vec<u8> {
     // Not the stronger one, a third smaller: its crate looks for repetitions by what the processor can do, so another one might
     // find others.
     encoder.set_compression(png::Compression::Fast);
+    // Rows that are as the one above become nothing; to try other filters costs more than it saves.
+    encoder.set_filter(png::Filter::Up);
     let mut writer = encoder.write_header().expect("a vector takes all bytes");
     writer.write_image_data(pixels).expect("the picture is as large as its header says");
     writer.finish().expect("a vector takes all bytes");

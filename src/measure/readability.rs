@@ -9,6 +9,7 @@
 //! Paragraphs alone are counted: headings, lists, tables, quotations, code and checklists are read otherwise than sentences.
 
 use crate::playbook::prose::{Body, DirectiveKind, Piece};
+use std::sync::LazyLock;
 
 /// Below so many words the figures jump with every sentence.
 const ENOUGH: u32 = 100;
@@ -113,61 +114,141 @@ struct Counts {
     long: u32,
 }
 
+/// What a character is to the counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Vowel,
+    /// Any other letter, and digits.
+    Letter,
+    /// `!`, `?` and `…`.
+    End,
+    Dot,
+    Colon,
+    /// Quotation marks and brackets, which may follow the end of a sentence.
+    Closer,
+    Other,
+}
+
+impl Class {
+    fn of(c: char) -> Class {
+        match c {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'A' | 'E' | 'I' | 'O' | 'U' | 'Y' => Class::Vowel,
+            '!' | '?' | '…' => Class::End,
+            '.' => Class::Dot,
+            ':' => Class::Colon,
+            '"' | '”' | '“' | '’' | '‘' | '»' | '«' | ')' | ']' | '\'' => Class::Closer,
+            c if c.is_alphanumeric() => Class::Letter,
+            c if c.is_whitespace() => Class::Space,
+            _ => Class::Other,
+        }
+    }
+}
+
+/// The classes of ASCII.
+static CLASSES: LazyLock<[Class; 128]> = LazyLock::new(|| std::array::from_fn(|byte| Class::of(byte as u8 as char)));
+
+/// What stands between two spaces: a word, from its first letter to its last, and the marks after it.
+#[derive(Default)]
+struct Token {
+    letters: u32,
+    /// Groups of vowels.
+    groups: u32,
+    after_vowel: bool,
+    /// The last three bytes of the word.
+    tail: [u8; 3],
+    /// Whether a dot stands between letters, as in `e.g.`.
+    dotted: bool,
+    /// Whether marks stand after the last letter, and a dot among them.
+    marks: bool,
+    dot: bool,
+    /// The last of them that closes nothing.
+    last: Option<Class>,
+}
+
+impl Token {
+    fn letter(&mut self, byte: u8, vowel: bool) {
+        if self.marks {
+            self.dotted |= self.dot;
+            (self.marks, self.dot, self.last, self.after_vowel) = (false, false, None, false);
+            self.tail = [self.tail[1], self.tail[2], b'-'];
+        }
+        self.letters += 1;
+        self.groups += u32::from(vowel && !self.after_vowel);
+        self.after_vowel = vowel;
+        self.tail = [self.tail[1], self.tail[2], byte];
+    }
+
+    fn mark(&mut self, class: Class) {
+        if self.letters > 0 {
+            self.marks = true;
+            self.dot |= class == Class::Dot;
+            if class != Class::Closer {
+                self.last = Some(class);
+            }
+        }
+    }
+
+    /// Whether a sentence ends with it. A lone letter with a dot is an initial.
+    fn ends_sentence(&self, measure: Measure) -> bool {
+        match self.last {
+            Some(Class::End) => true,
+            Some(Class::Dot) => !self.dotted && self.letters > 1,
+            // LIX counts what follows a colon as a sentence of its own.
+            Some(Class::Colon) => measure == Measure::Lix,
+            _ => false,
+        }
+    }
+
+    /// About how many syllables an English word has: groups of vowels, without a silent `e` at its end.
+    fn syllables(&self) -> u32 {
+        let is_vowel = |byte: u8| matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+        let silent = match self.tail {
+            [_, b'l', b'e'] => false,
+            [_, before, b'e'] => !is_vowel(before),
+            [before, b'e', b'd'] => !is_vowel(before) && !matches!(before, b't' | b'd'),
+            [before, b'e', b's'] => !is_vowel(before) && !matches!(before, b's' | b'x' | b'z' | b'h' | b'c' | b'g'),
+            _ => false,
+        };
+        (self.groups - u32::from(silent && self.groups > 1)).max(1)
+    }
+}
+
 impl Counts {
     fn add(&mut self, paragraph: &str, measure: Measure) {
-        let mut open = false;
-        for token in paragraph.split_whitespace() {
-            let word = token.trim_matches(|c: char| !c.is_alphanumeric());
-            if word.is_empty() {
-                continue;
-            }
-            open = true;
-            self.words += 1;
-            match measure {
-                Measure::Grade => self.syllables += syllables(word),
-                Measure::Lix => self.long += u32::from(word.chars().filter(|c| c.is_alphanumeric()).count() > 6),
-                Measure::SentenceLength => {}
-            }
-            if ends_sentence(token, word, measure) {
-                self.sentences += 1;
-                open = false;
+        let classes = &*CLASSES;
+        let (mut token, mut open, mut at) = (Token::default(), false, 0);
+        // A space after the last word ends it like all others.
+        while let Some(rest) = paragraph.as_bytes().get(at..) {
+            let byte = rest.first().copied().unwrap_or(b' ');
+            let class = match classes.get(byte as usize) {
+                Some(class) => {
+                    at += 1;
+                    *class
+                }
+                None => {
+                    let c = paragraph[at..].chars().next().unwrap_or(' ');
+                    at += c.len_utf8();
+                    Class::of(c)
+                }
+            };
+            match class {
+                Class::Vowel => token.letter(byte, true),
+                Class::Letter => token.letter(byte, false),
+                Class::Space if token.letters > 0 => {
+                    open = !token.ends_sentence(measure);
+                    self.words += 1;
+                    self.sentences += u32::from(!open);
+                    self.long += u32::from(token.letters > 6);
+                    self.syllables += token.syllables();
+                    token = Token::default();
+                }
+                Class::Space => {}
+                class => token.mark(class),
             }
         }
         self.sentences += u32::from(open);
     }
-}
-
-/// Whether a sentence ends with this token. `e.g.` and `t.ex.` have a dot inside; a lone letter is an initial.
-fn ends_sentence(token: &str, word: &str, measure: Measure) -> bool {
-    let end = token.trim_end_matches(['"', '”', '“', '’', '‘', '»', '«', ')', ']', '\'']);
-    match end.chars().next_back() {
-        Some('!' | '?' | '…') => true,
-        Some('.') => !word.contains('.') && word.chars().nth(1).is_some(),
-        // LIX counts what follows a colon as a sentence of its own.
-        Some(':') => measure == Measure::Lix,
-        _ => false,
-    }
-}
-
-/// About how many syllables an English word has: groups of vowels, without a silent `e` at its end.
-fn syllables(word: &str) -> u32 {
-    let is_vowel = |byte: u8| matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    let bytes = word.as_bytes();
-    let mut groups = 0;
-    let mut after_vowel = false;
-    for byte in bytes {
-        let vowel = is_vowel(*byte);
-        groups += u32::from(vowel && !after_vowel);
-        after_vowel = vowel;
-    }
-    let silent = match bytes {
-        [.., b'l', b'e'] => false,
-        [.., before, b'e'] => !is_vowel(*before),
-        [.., before, b'e', b'd'] => !is_vowel(*before) && !matches!(before, b't' | b'd'),
-        [.., before, b'e', b's'] => !is_vowel(*before) && !matches!(before, b's' | b'x' | b'z' | b'h' | b'c' | b'g'),
-        _ => false,
-    };
-    (groups - u32::from(silent && groups > 1)).max(1)
 }
 
 /// Gives the words of each paragraph that stands in no list, table or quotation.
@@ -258,8 +339,28 @@ mod tests {
             ("24", 1),
             ("by", 1),
         ] {
-            assert_eq!(syllables(word), count, "{word}");
+            let mut counts = Counts::default();
+            counts.add(word, Measure::Grade);
+            assert_eq!((counts.words, counts.syllables), (1, count), "{word}");
         }
+    }
+
+    #[test]
+    fn sentences_end_with_their_marks() {
+        for (text, words, sentences) in [
+            ("Say it, e.g. here. (\u{201c}Now!\u{201d}) And then", 7, 3),
+            ("J. Smith said: no…", 4, 1),
+            ("24/7\tand 3.5\u{a0}hours – done?\r\n", 5, 1),
+            ("", 0, 0),
+            ("— … !", 0, 0),
+        ] {
+            let mut counts = Counts::default();
+            counts.add(text, Measure::Grade);
+            assert_eq!((counts.words, counts.sentences), (words, sentences), "{text}");
+        }
+        let mut lix = Counts::default();
+        lix.add("Så här: kundtjänsten svarar", Measure::Lix);
+        assert_eq!((lix.words, lix.sentences, lix.long), (4, 2, 1));
     }
 
     #[test]

@@ -593,40 +593,47 @@ fn is_block(tag: &[u8]) -> bool {
     blocks.contains(&name) || matches!(name, [b'h', b'1'..=b'6'])
 }
 
-fn push_text(text: &str, words: &mut String, spaced: &mut bool) {
-    let mut from = 0;
-    let bytes = text.as_bytes();
+/// What [`push_text`] looks at; of the rest it takes as much at once as there is.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let all = b" \n\t\r&";
     let mut at = 0;
+    while at < all.len() {
+        marks[all[at] as usize] = true;
+        at += 1;
+    }
+    marks
+};
+
+fn push_text(text: &str, words: &mut String, spaced: &mut bool) {
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
     while at < bytes.len() {
-        match bytes[at] {
-            b' ' | b'\n' | b'\t' | b'\r' => {
-                words.push_str(&text[from..at]);
-                if at > from {
-                    *spaced = false;
-                }
-                if !*spaced {
-                    words.push(' ');
-                    *spaced = true;
-                }
-                at += 1;
-                from = at;
+        if !MARKS[bytes[at] as usize] {
+            *spaced = false;
+            at += 1;
+        } else if bytes[at] == b'&' {
+            words.push_str(&text[from..at]);
+            let entities = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&amp;", '&')];
+            let known = entities.iter().find(|(entity, _)| text[at..].starts_with(entity));
+            words.push(known.map_or('&', |(_, c)| *c));
+            at += known.map_or(1, |(entity, _)| entity.len());
+            from = at;
+            *spaced = false;
+        } else if bytes[at] == b' ' && !*spaced {
+            *spaced = true;
+            at += 1;
+        } else {
+            words.push_str(&text[from..at]);
+            if !*spaced {
+                words.push(' ');
+                *spaced = true;
             }
-            b'&' => {
-                words.push_str(&text[from..at]);
-                let entities = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&amp;", '&')];
-                let known = entities.iter().find(|(entity, _)| text[at..].starts_with(entity));
-                words.push(known.map_or('&', |(_, c)| *c));
-                at += known.map_or(1, |(entity, _)| entity.len());
-                from = at;
-                *spaced = false;
-            }
-            _ => at += 1,
+            at += 1;
+            from = at;
         }
     }
     words.push_str(&text[from..]);
-    if from < text.len() {
-        *spaced = false;
-    }
 }
 
 /// Where a record of this group lies among `count` files; stays there as long as the count does.
