@@ -3,8 +3,10 @@
 mod audit;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod findings;
+mod former;
 mod git;
 mod live;
 mod new;
@@ -70,6 +72,13 @@ enum Command {
         playbook: PlaybookArgs,
         #[command(flatten)]
         asked: audit::AuditArgs,
+    },
+    /// Say what has changed in meaning since a revision of Git, or another folder: promises, journeys, feelings
+    Diff {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        #[command(flatten)]
+        asked: diff::DiffArgs,
     },
     /// Put the playbook, a stage's or a department's into one file, to be mailed, printed or read as a book
     Pack {
@@ -235,6 +244,10 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
         Command::Audit { playbook, asked } => {
             let root = playbook.root()?;
             audit::audit(&root, &playbook.choices(), &asked)
+        }
+        Command::Diff { playbook, asked } => {
+            let root = playbook.root()?;
+            diff::diff(&root, &playbook.choices(), &asked)
         }
         Command::Pack { playbook, asked } => {
             let root = playbook.root()?;

@@ -19,7 +19,8 @@
 //!
 //! A pack ([`pack`]) is some of those pages in one document, for a reader who gets it by mail or on paper.
 //!
-//! What was live before is held against what is there now by [`against`].
+//! What was live before is held against what is there now by [`against`]; two states of a playbook are held against each other by
+//! [`compare`].
 //!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
@@ -33,6 +34,7 @@ pub mod audit;
 pub mod card;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod diagnostic;
 pub mod failure;
 pub mod load;

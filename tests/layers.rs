@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 28] = [
     "source",
     "diagnostic",
     "failure",
@@ -25,6 +25,7 @@ const ORDER: [&str; 27] = [
     "locale",
     "strings",
     "view",
+    "compare",
     "search",
     "theme",
     "card",

@@ -42,7 +42,7 @@ enum AuditFormat {
     Markdown,
     /// SARIF 2.1.0, for code hosts and editors
     Sarif,
-    /// Commands for GitHub's and Forgejo's runners
+    /// Workflow commands, which GitHub's runners show beside the lines of a change
     Github,
 }
 

@@ -17,7 +17,7 @@ pub enum FindingsFormat {
     Json,
     /// SARIF 2.1.0, for code hosts and editors
     Sarif,
-    /// Commands for GitHub's and Forgejo's runners, which show them beside the lines of a change
+    /// Workflow commands, which GitHub's runners show beside the lines of a change
     Github,
 }
 

@@ -1,4 +1,4 @@
-//! Remarks to workflow commands, which GitHub's and Forgejo's runners show beside the lines of a change.
+//! Remarks to workflow commands, which GitHub's runners, and others that read them, show beside the lines of a change.
 
 use super::position::Positions;
 use super::remark::{Remark, Remarks, Weight, is_shown};
