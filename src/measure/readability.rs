@@ -9,7 +9,6 @@
 //! Paragraphs alone are counted: headings, lists, tables, quotations, code and checklists are read otherwise than sentences.
 
 use crate::playbook::prose::{Body, DirectiveKind, Piece};
-use std::sync::LazyLock;
 
 /// Below so many words the figures jump with every sentence.
 const ENOUGH: u32 = 100;
@@ -114,13 +113,13 @@ struct Counts {
     long: u32,
 }
 
-/// What a character is to the counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a character is to the counts. Letters stand before marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
-    Space,
-    Vowel,
-    /// Any other letter, and digits.
+    /// Also digits.
     Letter,
+    Vowel,
+    Space,
     /// `!`, `?` and `…`.
     End,
     Dot,
@@ -128,16 +127,16 @@ enum Class {
     /// Quotation marks and brackets, which may follow the end of a sentence.
     Closer,
     Other,
+    /// To be read as a character.
+    BeyondAscii,
 }
 
 impl Class {
     fn of(c: char) -> Class {
         match c {
-            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'A' | 'E' | 'I' | 'O' | 'U' | 'Y' => Class::Vowel,
-            '!' | '?' | '…' => Class::End,
-            '.' => Class::Dot,
-            ':' => Class::Colon,
-            '"' | '”' | '“' | '’' | '‘' | '»' | '«' | ')' | ']' | '\'' => Class::Closer,
+            '…' => Class::End,
+            '”' | '“' | '’' | '‘' | '»' | '«' => Class::Closer,
+            c if c.is_ascii() => CLASSES[c as usize],
             c if c.is_alphanumeric() => Class::Letter,
             c if c.is_whitespace() => Class::Space,
             _ => Class::Other,
@@ -145,46 +144,89 @@ impl Class {
     }
 }
 
-/// The classes of ASCII.
-static CLASSES: LazyLock<[Class; 128]> = LazyLock::new(|| std::array::from_fn(|byte| Class::of(byte as u8 as char)));
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::BeyondAscii; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'A' | b'E' | b'I' | b'O' | b'U' | b'Y' => Class::Vowel,
+            b'!' | b'?' => Class::End,
+            b'.' => Class::Dot,
+            b':' => Class::Colon,
+            b'"' | b')' | b']' | b'\'' => Class::Closer,
+            b' ' | b'\t'..=b'\r' => Class::Space,
+            byte if byte.is_ascii_alphanumeric() => Class::Letter,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// What stands between two spaces: a word, from its first letter to its last, and the marks after it.
 #[derive(Default)]
-struct Token {
+struct Token<'t> {
+    /// The word, with all marks in it.
+    word: &'t [u8],
     letters: u32,
     /// Groups of vowels.
     groups: u32,
-    after_vowel: bool,
-    /// The last three bytes of the word.
-    tail: [u8; 3],
-    /// Whether a dot stands between letters, as in `e.g.`.
+    /// Whether a dot stands between letters, as in `e.g.`; and whether one stands after the last.
     dotted: bool,
-    /// Whether marks stand after the last letter, and a dot among them.
-    marks: bool,
     dot: bool,
-    /// The last of them that closes nothing.
+    /// The last mark after the word that closes nothing.
     last: Option<Class>,
 }
 
-impl Token {
-    fn letter(&mut self, byte: u8, vowel: bool) {
-        if self.marks {
-            self.dotted |= self.dot;
-            (self.marks, self.dot, self.last, self.after_vowel) = (false, false, None, false);
-            self.tail = [self.tail[1], self.tail[2], b'-'];
-        }
-        self.letters += 1;
-        self.groups += u32::from(vowel && !self.after_vowel);
-        self.after_vowel = vowel;
-        self.tail = [self.tail[1], self.tail[2], byte];
-    }
-
-    fn mark(&mut self, class: Class) {
-        if self.letters > 0 {
-            self.marks = true;
-            self.dot |= class == Class::Dot;
-            if class != Class::Closer {
-                self.last = Some(class);
+impl<'t> Token<'t> {
+    /// Reads from `at` to the next space, or to the end; gives back where that is.
+    fn read(text: &'t str, mut at: usize) -> (Token<'t>, usize) {
+        let bytes = text.as_bytes();
+        let mut token = Token::default();
+        let mut first = None;
+        loop {
+            let from = at;
+            let mut after_vowel = false;
+            while let Some(byte) = bytes.get(at)
+                && CLASSES[*byte as usize] <= Class::Vowel
+            {
+                let vowel = CLASSES[*byte as usize] == Class::Vowel;
+                token.groups += u32::from(vowel & !after_vowel);
+                after_vowel = vowel;
+                at += 1;
+            }
+            let mut letters = at - from;
+            let mark = match bytes.get(at).map(|byte| CLASSES[*byte as usize]) {
+                Some(Class::BeyondAscii) => {
+                    let c = text[at..].chars().next().unwrap_or(' ');
+                    let class = Class::of(c);
+                    if class != Class::Space {
+                        at += c.len_utf8();
+                    }
+                    letters += usize::from(class == Class::Letter);
+                    class
+                }
+                Some(class) => {
+                    at += usize::from(class != Class::Space);
+                    class
+                }
+                None => Class::Space,
+            };
+            if letters > 0 {
+                let to = if mark == Class::Letter { at } else { from + letters };
+                token.word = &bytes[*first.get_or_insert(from)..to];
+                token.letters += letters as u32;
+                token.dotted |= token.dot;
+                (token.dot, token.last) = (false, None);
+            }
+            match mark {
+                Class::Space => return (token, at),
+                Class::Letter | Class::Closer => {}
+                _ if token.letters == 0 => {}
+                mark => {
+                    token.dot |= mark == Class::Dot;
+                    token.last = Some(mark);
+                }
             }
         }
     }
@@ -202,12 +244,14 @@ impl Token {
 
     /// About how many syllables an English word has: groups of vowels, without a silent `e` at its end.
     fn syllables(&self) -> u32 {
-        let is_vowel = |byte: u8| matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-        let silent = match self.tail {
-            [_, b'l', b'e'] => false,
-            [_, before, b'e'] => !is_vowel(before),
-            [before, b'e', b'd'] => !is_vowel(before) && !matches!(before, b't' | b'd'),
-            [before, b'e', b's'] => !is_vowel(before) && !matches!(before, b's' | b'x' | b'z' | b'h' | b'c' | b'g'),
+        let is_vowel = |byte: u8| CLASSES[byte as usize] == Class::Vowel;
+        let silent = match self.word {
+            [.., b'l', b'e'] => false,
+            [.., before, b'e'] => !is_vowel(*before),
+            [.., before, b'e', b'd'] => !is_vowel(*before) && !matches!(before, b't' | b'd'),
+            [.., before, b'e', b's'] => {
+                !is_vowel(*before) && !matches!(before, b's' | b'x' | b'z' | b'h' | b'c' | b'g')
+            }
             _ => false,
         };
         (self.groups - u32::from(silent && self.groups > 1)).max(1)
@@ -216,35 +260,17 @@ impl Token {
 
 impl Counts {
     fn add(&mut self, paragraph: &str, measure: Measure) {
-        let classes = &*CLASSES;
-        let (mut token, mut open, mut at) = (Token::default(), false, 0);
-        // A space after the last word ends it like all others.
-        while let Some(rest) = paragraph.as_bytes().get(at..) {
-            let byte = rest.first().copied().unwrap_or(b' ');
-            let class = match classes.get(byte as usize) {
-                Some(class) => {
-                    at += 1;
-                    *class
-                }
-                None => {
-                    let c = paragraph[at..].chars().next().unwrap_or(' ');
-                    at += c.len_utf8();
-                    Class::of(c)
-                }
-            };
-            match class {
-                Class::Vowel => token.letter(byte, true),
-                Class::Letter => token.letter(byte, false),
-                Class::Space if token.letters > 0 => {
-                    open = !token.ends_sentence(measure);
-                    self.words += 1;
-                    self.sentences += u32::from(!open);
-                    self.long += u32::from(token.letters > 6);
-                    self.syllables += token.syllables();
-                    token = Token::default();
-                }
-                Class::Space => {}
-                class => token.mark(class),
+        let (mut at, mut open) = (0, false);
+        while at < paragraph.len() {
+            let (token, end) = Token::read(paragraph, at);
+            // Behind the space.
+            at = end + paragraph[end..].chars().next().map_or(1, char::len_utf8);
+            if token.letters > 0 {
+                open = !token.ends_sentence(measure);
+                self.words += 1;
+                self.sentences += u32::from(!open);
+                self.long += u32::from(token.letters > 6);
+                self.syllables += token.syllables();
             }
         }
         self.sentences += u32::from(open);

@@ -45,7 +45,7 @@ pub fn group_word(group: Option<Kind>) -> &'static str {
 /// How many records of a group make a file of some kilobytes.
 pub fn together(group: Option<Kind>) -> usize {
     match group {
-        None | Some(Kind::Strategies | Kind::Recoveries | Kind::Pillars | Kind::Personas) => 2,
+        None | Some(Kind::Strategies | Kind::Recoveries | Kind::Pillars | Kind::Personas) => 4,
         Some(Kind::Promises | Kind::Departments) => 16,
         Some(Kind::Checklists) => 8,
         Some(_) => 1,
@@ -611,7 +611,11 @@ fn push_text(text: &str, words: &mut String, spaced: &mut bool) {
     while at < bytes.len() {
         if !MARKS[bytes[at] as usize] {
             *spaced = false;
-            at += 1;
+            while let Some(byte) = bytes.get(at)
+                && !MARKS[*byte as usize]
+            {
+                at += 1;
+            }
         } else if bytes[at] == b'&' {
             words.push_str(&text[from..at]);
             let entities = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&amp;", '&')];

@@ -14,37 +14,38 @@ const LONGEST: usize = 40;
 pub struct Word<'w> {
     /// Its UTF-8.
     pub letters: &'w [u8],
-    /// The same in one number where eight bytes hold it, as they hold most; else 0.
+    /// The same in one number, the first byte the lowest, where eight bytes hold it, as they hold most; else 0.
     pub packed: u64,
 }
 
 impl<'w> Word<'w> {
     fn new(letters: &'w [u8]) -> Word<'w> {
-        let packed = match letters.len() {
-            ..=8 => letters.iter().fold(0, |packed, byte| packed << 8 | u64::from(*byte)),
-            _ => 0,
-        };
-        Word { letters, packed }
+        let mut bytes = [0; 8];
+        if let Some(room) = bytes.get_mut(..letters.len()) {
+            room.copy_from_slice(letters);
+        }
+        Word { letters, packed: u64::from_le_bytes(bytes) }
     }
 
     /// The letters of a word that was packed.
     pub fn unpacked(packed: u64) -> Vec<u8> {
-        packed.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect()
+        packed.to_le_bytes().into_iter().take_while(|byte| *byte != 0).collect()
     }
 }
 
-/// Letters and digits of ASCII, each as the small one; 0 for all other bytes.
-const SMALL: [u8; 256] = {
-    let mut small = [0; 256];
+/// Which bytes are letters and digits of ASCII.
+const IN_WORDS: [bool; 256] = {
+    let mut in_words = [false; 256];
     let mut byte = 0_u8;
     while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            small[byte as usize] = byte.to_ascii_lowercase();
-        }
+        in_words[byte as usize] = byte.is_ascii_alphanumeric();
         byte += 1;
     }
-    small
+    in_words
 };
+
+/// With this bit, capitals of ASCII are small letters; small letters and digits have it.
+const SMALL: u8 = 0x20;
 
 /// Calls `visit` with every word of a text.
 ///
@@ -54,33 +55,37 @@ pub fn words(text: &str, mut visit: impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
     let mut after_apostrophe = false;
     let mut at = 0;
-    let mut letters = [0; LONGEST];
+    let mut small = [0; LONGEST];
     while at < bytes.len() {
         let start = at;
-        let (mut length, mut packed) = (0, 0_u64);
-        let mut ending = 0;
-        for byte in &bytes[start..] {
-            let small = SMALL[*byte as usize];
-            if small == 0 {
-                ending = *byte;
-                break;
-            }
-            packed = packed << 8 | u64::from(small);
-            if let Some(letter) = letters.get_mut(length) {
-                *letter = small;
-            }
-            length += 1;
+        while let Some(byte) = bytes.get(at)
+            && IN_WORDS[*byte as usize]
+        {
+            at += 1;
         }
+        let ending = bytes.get(at).copied().unwrap_or_default();
         if !ending.is_ascii() {
             at = start + of_any_script(&text[start..], &mut after_apostrophe, &mut visit);
             continue;
         }
-        if length > usize::from(after_apostrophe) {
-            let packed = if length > 8 { 0 } else { packed };
-            visit(Word { letters: &letters[..length.min(LONGEST)], packed });
+        let word = &bytes[start..at.min(start + LONGEST)];
+        let window = bytes.get(start..start + 8).and_then(|window| <[u8; 8]>::try_from(window).ok());
+        match (word.len(), window) {
+            (0, _) => {}
+            (1, _) if after_apostrophe => {}
+            (length @ ..=8, Some(window)) => {
+                let packed =
+                    (u64::from_le_bytes(window) | u64::from_le_bytes([SMALL; 8])) & u64::MAX >> (64 - 8 * length);
+                visit(Word { letters: &packed.to_le_bytes()[..length], packed });
+            }
+            (length, _) => {
+                small[..length].copy_from_slice(word);
+                small[..length].iter_mut().for_each(|byte| *byte |= SMALL);
+                visit(Word::new(&small[..length]));
+            }
         }
-        after_apostrophe = length > 0 && ending == b'\'';
-        at = start + length + 1;
+        after_apostrophe = !word.is_empty() && ending == b'\'';
+        at += 1;
     }
 }
 
