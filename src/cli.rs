@@ -3,6 +3,7 @@
 mod audit;
 mod build;
 mod explain;
+mod external;
 mod new;
 mod pack;
 mod serve;
@@ -60,6 +61,9 @@ enum Command {
         /// How to say it: pictures, or one JSON object a line
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        /// Ask other sites whether what is linked to is still there
+        #[arg(long)]
+        external: bool,
     },
     /// Say what was promised and not kept, and what nobody knows, worst first
     Audit {
@@ -225,9 +229,10 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
             let root = playbook.root()?;
             build::build(&root, output.as_deref(), &playbook.choices())
         }
-        Command::Check { playbook, format } => {
+        Command::Check { playbook, format, external } => {
             let root = playbook.root()?;
-            build::check(&root, &playbook.choices(), format)
+            let links = if external { build::Links::Asked } else { build::Links::Believed };
+            build::check(&root, &playbook.choices(), format, links)
         }
         Command::Audit { playbook, asked } => {
             let root = playbook.root()?;

@@ -19,6 +19,8 @@
 //!
 //! A pack ([`pack`]) is some of those pages in one document, for a reader who gets it by mail or on paper.
 //!
+//! Links to other sites are asked ([`external`]) only where `check` is told to: nothing else leaves the machine.
+//!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
 //!
@@ -31,6 +33,7 @@ pub mod card;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod external;
 pub mod failure;
 pub mod load;
 pub mod locale;
@@ -49,6 +52,7 @@ pub mod serve;
 pub mod source;
 pub mod strings;
 pub mod theme;
+pub mod tls;
 pub mod translate;
 pub mod view;
 pub mod watch;

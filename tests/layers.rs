@@ -8,10 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 28] = [
     "source",
     "diagnostic",
     "failure",
+    "tls",
     "playbook",
     "parse",
     "select",
@@ -33,6 +34,7 @@ const ORDER: [&str; 26] = [
     "write",
     "pipeline",
     "pack",
+    "external",
     "watch",
     "serve",
 ];
@@ -41,7 +43,7 @@ const ORDER: [&str; 26] = [
 const ABOVE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Modules that may touch disk, network and environment, and print.
-const RIM: [&str; 7] = ["load", "theme", "write", "watch", "serve", "cli", "main"];
+const RIM: [&str; 8] = ["load", "theme", "write", "external", "watch", "serve", "cli", "main"];
 
 /// What only the rim may name.
 const WORLD: [&str; 8] =

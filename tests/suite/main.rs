@@ -5,6 +5,7 @@ mod again;
 mod audit;
 mod bad_markdown;
 mod commonmark;
+mod external;
 mod feed;
 mod html;
 mod left_out;
