@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod diff;
 mod explain;
+mod external;
 mod findings;
 mod former;
 mod git;

@@ -30,7 +30,7 @@ pub use metric::{Better, Metric, MetricKind};
 pub use pillar::{Persona, Pillar, Recovery};
 pub use promise::{Entry, Incident, MadeIn, Promise, Severity, Status, Step};
 pub use prose::{Body, Prose, Target, Thing};
-pub use settings::{Audience, Lang, Language, Settings, SocialCards, ThemeOption};
+pub use settings::{Audience, External, Lang, Language, Settings, SocialCards, ThemeOption};
 pub use stage::{Stage, StageId};
 pub use strategy::{Grade, Strategy};
 pub use text::Text;

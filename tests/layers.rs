@@ -12,6 +12,7 @@ const ORDER: [&str; 28] = [
     "source",
     "diagnostic",
     "failure",
+    "tls",
     "playbook",
     "parse",
     "select",
@@ -35,6 +36,7 @@ const ORDER: [&str; 28] = [
     "pipeline",
     "against",
     "pack",
+    "external",
     "watch",
     "serve",
 ];
@@ -43,7 +45,7 @@ const ORDER: [&str; 28] = [
 const ABOVE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Modules that may touch disk, network and environment, and print.
-const RIM: [&str; 7] = ["load", "theme", "write", "watch", "serve", "cli", "main"];
+const RIM: [&str; 8] = ["load", "theme", "write", "external", "watch", "serve", "cli", "main"];
 
 /// What only the rim may name.
 const WORLD: [&str; 8] =

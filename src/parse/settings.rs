@@ -4,7 +4,7 @@ use super::fields::{Fields, Reading};
 use super::markdown::Rules;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, nearest};
-use crate::playbook::{Audience, Lang, Language, Settings, SocialCards, ThemeOption};
+use crate::playbook::{Audience, External, Lang, Language, Settings, SocialCards, ThemeOption};
 use crate::source::{Place, Source, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -100,6 +100,9 @@ fn read(
     read_audiences(settings, audiences, default_audience, &mut fields);
     let editions = fields.tables("editions");
     read_editions(settings, editions, edition, &mut fields);
+    if let Some(node) = fields.node("external") {
+        settings.external = external(node, &mut fields);
+    }
     if let Some(node) = fields.node("theme_options") {
         if let Value::Table(options) = &node.value {
             let readable = options.entries.iter().filter(|entry| !matches!(entry.node.value, Value::Broken));
@@ -117,6 +120,47 @@ fn read(
     // Of a later command; its keys are read there.
     let _ = fields.node("publish");
     fields.finish("trustbook.toml", &|_| None);
+}
+
+/// The longest that anybody waits for a site, in seconds.
+const LONGEST_TIMEOUT: i64 = 600;
+
+fn external(node: &tree::Node, fields: &mut Fields<'_, '_, '_>) -> External {
+    let mut external = External::default();
+    let Value::Table(table) = &node.value else {
+        fields.reading.findings.push(
+            Diagnostic::new(Code::WrongType, format!("`external` is {}, not a table", node.value.kind()))
+                .at(node.place.clone(), "wants a table"),
+        );
+        return external;
+    };
+    let mut inner = Fields::new(fields.reading, table, node.place.clone(), String::new());
+    external.skip = inner.texts("skip").into_iter().map(|pattern| pattern.value).collect();
+    for host in inner.texts("allow") {
+        if host.value.contains('/') {
+            inner.reading.findings.push(
+                Diagnostic::new(Code::OutOfRange, format!("`{}` is no host", host.value))
+                    .at(host.place, "more than a host")
+                    .help("write its name or number alone, such as \"wiki.intern\" or \"*.corp.example.com\""),
+            );
+        } else {
+            external.allow.push(host.value);
+        }
+    }
+    if let Some(text) = inner.text("max_age") {
+        external.max_age = inner.interval(text).unwrap_or(external.max_age);
+    }
+    if let Some(seconds) = inner.integer("timeout") {
+        match u32::try_from(seconds.value) {
+            Ok(number) if (1..=LONGEST_TIMEOUT).contains(&seconds.value) => external.timeout = number,
+            _ => inner.reading.findings.push(
+                Diagnostic::new(Code::OutOfRange, format!("`timeout` lies between 1 and {LONGEST_TIMEOUT} seconds"))
+                    .at(seconds.place, "outside of it"),
+            ),
+        }
+    }
+    inner.finish("[external]", &|_| None);
+    external
 }
 
 fn theme_option(entry: &tree::Entry) -> ThemeOption {

@@ -35,7 +35,7 @@ pub struct Promise {
     /// The value that the metric has to reach, in the metric's unit.
     pub target: Option<Spanned<f64>>,
     /// Where the proof lies: words or an address.
-    pub evidence: Option<Arc<str>>,
+    pub evidence: Option<Spanned<Arc<str>>>,
     /// Since when it is in force.
     pub since: Option<Date>,
     /// Owner and reviews.

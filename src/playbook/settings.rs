@@ -1,6 +1,6 @@
 //! What `trustbook.toml` says, with every default filled in.
 
-use super::Extra;
+use super::{Extra, Interval, Unit};
 use crate::diagnostic::{Code, Level};
 use crate::source::{Place, Spanned};
 use std::collections::BTreeMap;
@@ -41,6 +41,8 @@ pub struct Settings {
     pub index: bool,
     /// Which pages have a social card of their own.
     pub social_cards: SocialCards,
+    /// `[external]`.
+    pub external: External,
     /// `[theme_options]`, as written: the theme judges them.
     pub theme_options: Vec<ThemeOption>,
     /// `[checks]`.
@@ -56,6 +58,25 @@ pub enum SocialCards {
     Kinds,
     /// Every page.
     Pages,
+}
+
+/// How links to other sites are asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct External {
+    /// Addresses that are never asked; `*` stands for anything.
+    pub skip: Vec<Arc<str>>,
+    /// Hosts of private networks that are asked all the same; `*` stands for anything.
+    pub allow: Vec<Arc<str>>,
+    /// What was well is not asked again for so long.
+    pub max_age: Interval,
+    /// A site has so many seconds to answer.
+    pub timeout: u32,
+}
+
+impl Default for External {
+    fn default() -> External {
+        External { skip: Vec::new(), allow: Vec::new(), max_age: Interval { count: 7, unit: Unit::Day }, timeout: 20 }
+    }
 }
 
 /// One line of `[theme_options]`.
@@ -131,6 +152,7 @@ impl Default for Settings {
             edition: internal,
             index: false,
             social_cards: SocialCards::Kinds,
+            external: External::default(),
             theme_options: Vec::new(),
             checks: BTreeMap::new(),
         }

@@ -452,7 +452,7 @@ impl Json<'_, '_> {
                 map.insert("department".into(), json!(promise.department.map(|id| &*playbook[id].id)));
                 map.insert("metric".into(), json!(promise.metric.map(|id| &*playbook[id].id)));
                 map.insert("target".into(), json!(promise.target.as_ref().map(|target| target.value)));
-                map.insert("evidence".into(), json!(promise.evidence.as_deref()));
+                map.insert("evidence".into(), json!(promise.evidence.as_ref().map(|evidence| &*evidence.value)));
                 map.insert("since".into(), json!(promise.since.map(|date| date.to_string())));
                 map.insert("made_in".into(), Value::Array(made_in));
                 map.insert("touchpoints".into(), json!(touchpoints));
@@ -587,7 +587,7 @@ impl Json<'_, '_> {
             .map(|(id, claim)| {
                 json!({
                     "id": &*claim.id, "url": self.url(Thing::Claim(id)), "text": self.text(&claim.text),
-                    "value": word(&claim.value), "source": word(&claim.source), "address": claim.url.as_deref(),
+                    "value": word(&claim.value), "source": word(&claim.source), "address": claim.url.as_ref().map(|url| &*url.value),
                     "date": claim.date.map(|date| date.to_string()), "sample": word(&claim.sample),
                     "expires_on": claim.expires_on.as_ref().map(|(date, _)| date.to_string()),
                     "audience": &*claim.audience,

@@ -584,7 +584,8 @@ fn claims(at: &At<'_>, number: u16) -> Vec<Block> {
             if let Some(source) = &claim.source {
                 // A work's name stays in its own language.
                 let title = at.naming().words(source);
-                let link = LinkView { href: claim.url.as_deref().unwrap_or("").to_string(), title };
+                let link =
+                    LinkView { href: claim.url.as_ref().map_or_else(String::new, |url| url.value.to_string()), title };
                 facts.push(Fact { label: at.t("claim-source"), links: vec![link], text: None });
             }
             if let Some(date) = claim.date {
@@ -805,11 +806,11 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
         line: at.promise_line(id),
         text: at.inline(&promise.text),
         facts,
-        evidence: promise.evidence.as_deref().map(str::to_string),
+        evidence: promise.evidence.as_ref().map(|evidence| evidence.value.to_string()),
         evidence_is_link: promise
             .evidence
-            .as_deref()
-            .is_some_and(|evidence| evidence.starts_with("https://") || evidence.starts_with("http://")),
+            .as_ref()
+            .is_some_and(|evidence| evidence.value.starts_with("https://") || evidence.value.starts_with("http://")),
         made_in: promise
             .made_in
             .iter()
