@@ -17,6 +17,8 @@
 //!
 //! From what views may see, [`search`] makes the files that the reader's search loads.
 //!
+//! A release ([`publish`]) is a site that was built and put where it is read, with a way back.
+//!
 //! A pack ([`pack`]) is some of those pages in one document, for a reader who gets it by mail or on paper.
 //!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
@@ -40,6 +42,7 @@ pub mod pack;
 pub mod parse;
 pub mod pipeline;
 pub mod playbook;
+pub mod publish;
 pub mod render;
 pub mod resolve;
 pub mod routes;

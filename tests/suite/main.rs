@@ -14,6 +14,7 @@ mod packs;
 mod pages;
 mod pathological;
 mod properties;
+mod publish;
 mod reviews;
 mod scratch;
 mod search;
