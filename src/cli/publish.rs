@@ -14,9 +14,11 @@ use crate::publish::stage::{Staged, staged};
 use crate::publish::target::{self, Kept, Record, Release, Run, Standing, Target};
 use crate::source::Sources;
 use crate::theme::Theme;
+use crate::theme::layer::ThemeFile;
 use crate::{load, write};
 use clap::Args;
 use jiff::Timestamp;
+use std::borrow::Cow;
 use std::fs::{self, File, TryLockError};
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -154,7 +156,7 @@ fn stage(
     let progress = Progress::new();
     let (built, needles) = rayon::join(
         || pipeline::build(&mut planned, root, &folder, &|done, all| progress.show(done, all)),
-        || pipeline::chosen(&again, choices).map(|chosen| Needles::of(&chosen, &mut |own| words_of(&theme, own))),
+        || pipeline::chosen(&again, choices).map(|chosen| Needles::of(&chosen, words_of(&theme))),
     );
     let (built, needles) = (built?, needles?);
     progress.end();
@@ -188,10 +190,8 @@ fn stage(
 }
 
 /// What any page may say, whatever the playbook: the words and templates of the themes in the program.
-fn words_of(theme: &Theme, visit: &mut dyn FnMut(&str)) {
-    for layer in theme.layers.iter().filter(|layer| layer.is_built_in()) {
-        layer.files.iter().for_each(|file| visit(&file.text()));
-    }
+fn words_of(theme: &Theme) -> impl Iterator<Item = Cow<'_, str>> {
+    theme.layers.iter().filter(|layer| layer.is_built_in()).flat_map(|layer| &layer.files).map(ThemeFile::text)
 }
 
 /// The target that was named, or the only one. None where the settings have to be mended first.

@@ -71,7 +71,7 @@ const TOLD: usize = 3;
 
 impl Needles {
     /// Everything that tells of what `chosen` leaves out. `own` are texts of the theme and the like, which any page may show.
-    pub fn of(chosen: &Chosen, own: &mut dyn FnMut(&mut dyn FnMut(&str))) -> Needles {
+    pub fn of(chosen: &Chosen, own: impl IntoIterator<Item = impl AsRef<str>>) -> Needles {
         let mut needles = Needles::default();
         let all = chosen.parsed.iter().filter_map(|parsed| parsed.draft.as_ref());
         let kept = Kept::of(&chosen.selection.drafts);
@@ -88,7 +88,7 @@ impl Needles {
             let titles =
                 settings.languages.iter().flat_map(|language| [Some(&language.title), language.description.as_ref()]);
             titles.flatten().for_each(|text| needles.forget(text));
-            own(&mut |text| needles.forget(text));
+            own.into_iter().for_each(|text| needles.forget(text.as_ref()));
         }
         // The author's own stand, whatever else is said.
         for canary in &chosen.settings.canaries {

@@ -203,7 +203,7 @@ fn a_folder_of_other_things_is_left_alone() {
     fs::create_dir_all(folder.join("photos")).expect("it can be made");
     for arguments in [&["folder", "--yes"][..], &["folder", "--yes", "--allow", "foreign"]] {
         let ended = publish(&scratch, arguments);
-        assert!(matches!(ended.code, Some(1 | 2)) && ended.err.contains("holds other things (photos)"), "{ended:?}");
+        assert!(ended.code == Some(2) && ended.err.contains("holds other things (photos)"), "{ended:?}");
         assert_eq!(fs::read_dir(&folder).expect("it is there").count(), 1);
     }
     let settings = fs::read_to_string(scratch.root().join("trustbook.toml")).expect("it is there");

@@ -102,24 +102,20 @@ impl Folder {
         Ok(kept)
     }
 
-    /// What stands in the folder that is not ours.
-    fn foreign(&self) -> Result<Option<String>, Failure> {
+    /// Refuses a folder that holds other things: nobody else's is ever filled.
+    fn examine(&self) -> Result<(), Failure> {
         let entries = match fs::read_dir(&self.path) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(Failure::new("read", &self.path, error)),
         };
         if self.path.join(MARK).is_file() {
-            return Ok(None);
+            return Ok(());
         }
-        let first = entries.flatten().map(|entry| entry.file_name()).min();
-        Ok(first.map(|name| {
-            format!(
-                "{} holds other things ({}): name an empty folder, or a new one",
-                self.shown,
-                name.to_string_lossy()
-            )
-        }))
+        match entries.flatten().map(|entry| entry.file_name()).min() {
+            None => Ok(()),
+            Some(name) => Err(Failure::Refused(not_ours(&self.shown, &name.to_string_lossy()))),
+        }
     }
 
     /// Takes the folder for ourselves, until what is returned is dropped.
@@ -237,9 +233,7 @@ impl Target for Folder {
     }
 
     fn standing(&self) -> Result<Standing, Failure> {
-        if let Some(foreign) = self.foreign()? {
-            return Ok(Standing { foreign: Some(foreign), ..Standing::default() });
-        }
+        self.examine()?;
         let live = match self.current()? {
             None => None,
             Some(name) => {
@@ -257,10 +251,7 @@ impl Target for Folder {
     }
 
     fn publish(&self, release: &Release<'_>) -> Result<Published, Failure> {
-        if let Some(foreign) = self.foreign()? {
-            // Nobody else's folder is ever filled: `--allow` is for what can be gone back from.
-            return Err(Failure::Refused(foreign));
-        }
+        self.examine()?;
         let _locked = self.lock(release.run)?;
         self.expect(release.seen)?;
         self.clean()?;
@@ -307,6 +298,11 @@ impl Target for Folder {
 /// Who publishes, for whoever comes second.
 pub fn owner(run: &Run) -> String {
     format!("{}, process {}, since {}", run.by, std::process::id(), run.now.strftime("%Y-%m-%d %H:%M:%S UTC"))
+}
+
+/// Something of somebody else's stands there.
+pub fn not_ours(shown: &str, name: &str) -> String {
+    format!("{shown} holds other things ({name}): name an empty folder, or a new one")
 }
 
 /// Somebody publishes at this moment.

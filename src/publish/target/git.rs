@@ -79,7 +79,9 @@ impl Git {
         if output.status.success() {
             return Ok(output.stdout);
         }
-        Err(Said { text: String::from_utf8_lossy(&output.stderr).into_owned(), missing: false })
+        // What became of a push stands in what it would have said.
+        let text = [&output.stderr[..], b"\n", &output.stdout].concat();
+        Err(Said { text: String::from_utf8_lossy(&text).into_owned(), missing: false })
     }
 
     fn refused(&self, said: &Said) -> Failure {
@@ -145,7 +147,7 @@ impl Git {
 
     /// The newest commits of the branch, in their order.
     fn commits(&self) -> Result<Vec<Commit>, Failure> {
-        let format = "--format=%H%x00%P%x00%cI%x00%B%x00%x00";
+        let format = "--format=%H%x01%P%x01%cI%x01%B%x02";
         let log = self
             .run(self.git().args(["log", "--first-parent", "--max-count", LISTED, format, FETCHED]))
             .map_err(|said| self.refused(&said))?;
@@ -153,8 +155,8 @@ impl Git {
         let line = |message: &str, start: &str| {
             message.lines().find_map(|line| line.strip_prefix(start)).map(|rest| rest.trim().to_string())
         };
-        let commits = log.split("\0\0").filter_map(|entry| {
-            let mut parts = entry.trim_start().splitn(4, '\0');
+        let commits = log.split('\u{2}').filter_map(|entry| {
+            let mut parts = entry.trim_start().splitn(4, '\u{1}');
             let (id, parents, time, message) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
             Some(Commit {
                 id: id.to_string(),
@@ -446,7 +448,7 @@ fn trouble(said: &Said, shown: &str) -> String {
     let telling = telling
         .clone()
         .find(|line| line.starts_with("fatal:") || line.starts_with("error:") || line.starts_with('!'))
-        .or(telling.clone().last());
+        .or(telling.clone().next_back());
     let telling = without_password(telling.unwrap_or("it did not say why"));
     let telling = crate::diagnostic::draw::shortened(&telling, 300);
     let has = |words: &[&str]| words.iter().any(|words| said.text.contains(words));

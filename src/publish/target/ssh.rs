@@ -3,7 +3,7 @@
 //! One connection runs a shell that holds the lock and makes the switch; when it ends, however, the system there gives the lock
 //! back. `rsync` sends what the release before has not. Nobody is asked for a password: keys and agents are `ssh`'s business.
 
-use super::folder::{CURRENT, HEADER, MARK, RELEASES, UNFINISHED, busy, owner};
+use super::folder::{CURRENT, HEADER, MARK, RELEASES, UNFINISHED, busy, not_ours, owner};
 use super::{
     Kept, Live, Published, Record, Release, Run, Standing, Target, number, overtaken, read_manifest, too_many,
 };
@@ -86,16 +86,14 @@ impl Ssh {
              if [ -d \"$r\" ]; then printf 'release %s ' \"${{r##*/}}\"; if [ -f \"$r.json\" ]; then cat \"$r.json\"; fi; echo; fi; done; fi"
         ))?;
         let said = said.text();
-        let foreign = match said.lines().next() {
-            Some("file") => Some(format!("{} is a file: name a folder", self.shown())),
-            Some(line) if line.starts_with("other ") => Some(format!(
-                "{} holds other things ({}): name an empty folder, or a new one",
-                self.shown(),
-                &line[6..]
-            )),
-            _ => None,
-        };
-        let mut standing = Standing { foreign, ..Standing::default() };
+        match said.lines().next() {
+            Some("file") => return Err(Failure::Refused(format!("{} is a file: name a folder", self.shown()))),
+            Some(line) if line.starts_with("other ") => {
+                return Err(Failure::Refused(not_ours(&self.shown(), &line[6..])));
+            }
+            _ => {}
+        }
+        let mut standing = Standing::default();
         let mut current = None;
         for line in said.lines() {
             if let Some(link) = line.strip_prefix("current ").filter(|link| !link.is_empty()) {
@@ -210,10 +208,8 @@ impl Target for Ssh {
 
     fn publish(&self, release: &Release<'_>) -> Result<Published, Failure> {
         let mut session = self.open()?;
-        let (standing, _) = self.standing_in(&mut session)?;
-        if let Some(foreign) = standing.foreign {
-            return Err(Failure::Refused(foreign));
-        }
+        // A folder of somebody else's is not locked either.
+        self.standing_in(&mut session)?;
         self.lock(&mut session, release.run)?;
         let kept = self.expect(&mut session, release.seen)?;
         let name = release.name_after(kept.iter().map(|kept| &*kept.name));
