@@ -2,7 +2,7 @@
 
 use super::pairing::Card;
 use super::{Both, Change, Face, Fields, Lists, Moment, Sort, Subject, What, became, by, number};
-use crate::playbook::{Better, Id, Journey, MadeIn, Metric, MetricKind, Promise, Review, StageId, Status, Unit};
+use crate::playbook::{Better, Claim, Id, Journey, MadeIn, Metric, MetricKind, Promise, Review, StageId, Status, Unit};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -43,7 +43,8 @@ fn promise(both: &Both<'_>, then_id: Id<Promise>, now_id: Id<Promise>, fields: &
     fields.key("channel", both.then.id(then.channel), both.now.id(now.channel));
     fields.key("stages", stages(both.then, &then.stages), stages(both.now, &now.stages));
     fields.key("metric", both.then.id(then.metric), both.now.id(now.metric));
-    fields.key("evidence", then.evidence.as_ref(), now.evidence.as_ref());
+    let evidence = |promise: &Promise| promise.evidence.as_ref().map(|evidence| evidence.value.clone());
+    fields.key("evidence", evidence(then), evidence(now));
     let target = |moment: Moment<'_>, promise: &Promise, target: Option<f64>| {
         target.map(|target| amount(promise.metric.map(|id| &moment.playbook[id]), target))
     };
@@ -280,7 +281,8 @@ pub fn words(both: &Both<'_>, subjects: &mut Vec<Subject>) {
                 is.as_ref().map(|text| both.now.plain(text)),
             );
         }
-        fields.key("url", then.url.as_ref(), now.url.as_ref());
+        let url = |claim: &Claim| claim.url.as_ref().map(|url| url.value.clone());
+        fields.key("url", url(then), url(now));
         fields.key("date", then.date, now.date);
         let expires = |on: &Option<(jiff::civil::Date, crate::source::Place)>| on.as_ref().map(|(date, _)| *date);
         fields.key("expires_on", expires(&then.expires_on), expires(&now.expires_on));
