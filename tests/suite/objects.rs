@@ -42,7 +42,13 @@ impl Server {
     /// Number, heads and body of an answer.
     fn ask(&self, method: &str, path: &str) -> (u16, BTreeMap<String, String>, String) {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("it listens");
-        let heads = format!("host: 127.0.0.1:{}\r\nconnection: close\r\ncontent-length: 0", self.port);
+        // A bucket is closed to strangers, and moto believes everybody who signs.
+        let signed =
+            "AWS4-HMAC-SHA256 Credential=key/20261122/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
+        let heads = format!(
+            "host: 127.0.0.1:{}\r\nauthorization: {signed}\r\nconnection: close\r\ncontent-length: 0",
+            self.port
+        );
         write!(stream, "{method} {path} HTTP/1.1\r\n{heads}\r\n\r\n").expect("it reads");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("it answers");
@@ -183,5 +189,44 @@ fn a_bucket_is_published_to_and_gone_back_in() {
     assert_eq!(repaired.code, Some(0), "{repaired:?}");
     for number in 0..12 {
         assert!(server.visit(&format!("guides/g{number}/index.html")).contains("the last one"), "{number}");
+    }
+}
+
+/// Answers every request with the same error.
+fn refusing(status: u16, code: &'static str) -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
+    let port = listener.local_addr().expect("it is bound").port();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut request = [0; 4096];
+            // One read holds the whole of a request without a body.
+            let _ = stream.read(&mut request);
+            let body = format!("<Error><Code>{code}</Code><Message>No.</Message></Error>");
+            let length = body.len();
+            let _ =
+                write!(stream, "HTTP/1.1 {status} No\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
+        }
+    });
+    port
+}
+
+#[test]
+fn what_goes_wrong_is_said_with_what_to_do() {
+    let cases = [
+        (403, "RequestTimeTooSkewed", "the clock of this machine is wrong"),
+        (403, "InvalidAccessKeyId", "the credentials are refused"),
+        (403, "AccessDenied", "the credentials do not allow it"),
+        (404, "NoSuchBucket", "there is no such bucket"),
+        (400, "AuthorizationHeaderMalformed", "the bucket stands in another region"),
+    ];
+    for (status, code, said) in cases {
+        let scratch = Scratch::new();
+        let endpoint = format!("http://127.0.0.1:{}", refusing(status, code));
+        scratch
+            .file("trustbook.toml", format!("[publish.web]\nto = \"s3\"\nbucket = \"b\"\nendpoint = \"{endpoint}\"\n"));
+        let refused = run(&scratch, &["web", "--status"]);
+        assert_eq!(refused.code, Some(2), "{refused:?}");
+        assert!(refused.err.contains(said), "{code}: {refused:?}");
+        assert!(!refused.err.contains("secret"), "{refused:?}");
     }
 }

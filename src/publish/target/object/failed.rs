@@ -94,8 +94,10 @@ fn all_words(error: &Error) -> String {
 /// A server may answer with a whole page.
 fn shortened(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    // `Generic S3 error:` says nothing to anybody.
+    let words = words.strip_prefix("Generic ").and_then(|rest| Some(rest.split_once(" error: ")?.1)).unwrap_or(&words);
     match words.char_indices().nth(400) {
         Some((end, _)) => format!("{} …", &words[..end]),
-        None => words,
+        None => words.to_string(),
     }
 }
