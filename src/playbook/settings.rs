@@ -94,6 +94,8 @@ pub struct Language {
     pub description: Option<Arc<str>>,
     /// Itself, then where its missing texts come from, ending in the default language.
     pub chain: Vec<Lang>,
+    /// What owners are called in it, by the names that things are owned by; each with the place of that name.
+    pub owners: BTreeMap<Arc<str>, Spanned<Arc<str>>>,
 }
 
 /// Who reads.
@@ -119,6 +121,7 @@ impl Default for Settings {
                 title: "Playbook".into(),
                 description: None,
                 chain: vec![Lang::DEFAULT],
+                owners: BTreeMap::new(),
             }],
             theme: Spanned::new("default".into(), Place::file(&"trustbook.toml".into())),
             edit_url: None,
@@ -146,6 +149,12 @@ impl Settings {
     /// One language.
     pub fn language(&self, language: Lang) -> &Language {
         &self.languages[language.index()]
+    }
+
+    /// What readers of a language call an owner, and the language that this is in: along the fallback chain, or the name itself.
+    pub fn owner<'s>(&'s self, name: &'s str, language: Lang) -> (&'s str, Lang) {
+        let called = |language: &Lang| Some((&*self.language(*language).owners.get(name.trim())?.value, *language));
+        self.chain(language).iter().find_map(called).unwrap_or((name, Lang::DEFAULT))
     }
 
     /// The language with this tag.

@@ -381,7 +381,7 @@ fn source(at: &At<'_>, frame: &mut Frame, path: &str) {
 }
 
 fn review(at: &At<'_>, frame: &mut Frame, review: &crate::playbook::Review) {
-    frame.owner = review.owner.as_deref().map(str::to_string);
+    frame.owner = at.owner_if(review.owner.as_ref());
     frame.reviewed = review.last.as_ref().map(|(date, _)| at.date(*date));
     frame.next_review = review.next().map(|date| at.date(date));
     frame.overdue = review.is_overdue(at.desk.measures.today);
