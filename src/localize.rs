@@ -417,7 +417,7 @@ impl Laying<'_, '_> {
             let List { entries, wanted, .. } = list;
             let mut finding = Diagnostic::new(
                 Code::UnevenList,
-                format!("`{}` has {entries} entries, its source {wanted}", dotted(key)),
+                format!("`{}` has {entries} of its source's {wanted} entries", dotted(key)),
             )
             .at(list.last.place.clone(), "the last one");
             if let Some(place) = &list.lacking {

@@ -3,7 +3,7 @@
 //! What is left out here no later step can see, so it cannot leak. Only its name stays behind, so that a link to it is told
 //! from a link to nothing. Leaks are looked for here, over everything, whichever edition is made.
 
-mod owners;
+mod called;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -102,7 +102,7 @@ pub fn select<'d>(
     if settings.audiences.len() > 1 {
         leaks(drafts.clone(), settings, diagnostics);
     }
-    owners::unknown_owners(drafts.clone(), settings, diagnostics);
+    called::unknown_names(drafts.clone(), settings, diagnostics);
     // Sources first, so that translations can follow them.
     for draft in drafts.clone() {
         if let Draft::Document(document) = draft

@@ -691,6 +691,12 @@ impl<'a> At<'a> {
         name.map(|name| self.owner(name))
     }
 
+    /// A tag, by the name that the page's readers have for it.
+    pub fn tag(&self, name: &str) -> Words {
+        let (said, language) = self.desk.playbook.settings.tag(name, self.language);
+        self.naming().worded(said, language)
+    }
+
     /// The title of anything, as words.
     pub fn title(&self, thing: Thing) -> Words {
         let (playbook, at) = (self.desk.playbook, self.naming());

@@ -4,6 +4,7 @@ use super::fields::{Fields, Reading};
 use super::markdown::Rules;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, nearest};
+use crate::playbook::settings::Names;
 use crate::playbook::{Audience, Lang, Language, Settings, SocialCards, ThemeOption};
 use crate::source::{Place, Source, Spanned};
 use std::collections::BTreeMap;
@@ -188,7 +189,8 @@ fn read_languages(
         let title = inner.text("title").map(|text| text.value);
         let description = inner.text("description").map(|text| text.value);
         let fallback = inner.texts("fallback");
-        let owners = read_owners(&mut inner);
+        let owners = names(&mut inner, "owners");
+        let tags = names(&mut inner, "tags");
         inner.finish("a language", &|_| None);
         written.push(Written {
             language: Language {
@@ -198,6 +200,7 @@ fn read_languages(
                 description: description.or_else(|| settings.description.clone()),
                 chain: Vec::new(),
                 owners,
+                tags,
             },
             fallback,
         });
@@ -234,7 +237,8 @@ fn read_languages(
             title: settings.title.clone(),
             description: settings.description.clone(),
             chain: Vec::new(),
-            owners: BTreeMap::new(),
+            owners: Names::new(),
+            tags: Names::new(),
         };
         written.insert(0, Written { language, fallback: Vec::new() });
     }
@@ -265,33 +269,32 @@ fn read_languages(
     settings.title = settings.languages[0].title.clone();
 }
 
-/// `[languages.TAG.owners]`: names that things are owned by, and what they are called in a language. An empty one is not
-/// translated yet.
-fn read_owners(fields: &mut Fields<'_, '_, '_>) -> BTreeMap<Arc<str>, Word> {
-    let Some(node) = fields.node("owners") else { return BTreeMap::new() };
+/// `[languages.TAG.owners]`, `[languages.TAG.tags]`: names, and what they are called in a language. An empty one is not translated yet.
+fn names(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Names {
+    let Some(node) = fields.node(key) else { return Names::new() };
     let Value::Table(table) = &node.value else {
         fields.reading.findings.push(
-            Diagnostic::new(Code::WrongType, format!("`owners` is {}, not a table", node.value.kind()))
+            Diagnostic::new(Code::WrongType, format!("`{key}` is {}, not a table", node.value.kind()))
                 .at(node.place.clone(), "wants a table")
                 .help("write it like \"Head of support\" = \"Kundtjänstchef\""),
         );
-        return BTreeMap::new();
+        return Names::new();
     };
-    let mut owners = BTreeMap::new();
+    let mut names = Names::new();
     for entry in &table.entries {
         match &entry.node.value {
             Value::Text(called) if called.trim().is_empty() => {}
             Value::Text(called) => {
-                owners.insert(entry.key.trim().into(), Word::new(called.clone(), entry.place.clone()));
+                names.insert(entry.key.trim().into(), Word::new(called.clone(), entry.place.clone()));
             }
             Value::Broken => {}
             other => fields.reading.findings.push(
-                Diagnostic::new(Code::WrongType, format!("an owner is called by a text, not {}", other.kind()))
+                Diagnostic::new(Code::WrongType, format!("a name is a text, not {}", other.kind()))
                     .at(entry.node.place.clone(), "wants a text"),
             ),
         }
     }
-    owners
+    names
 }
 
 /// Itself, its fallbacks, theirs (nothing twice), and the default language at the end.

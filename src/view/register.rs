@@ -690,7 +690,7 @@ fn tags(at: &At<'_>, number: u16) -> Vec<Block> {
             let route = at.desk.routes.route(PageId::Tag(index as u32), at.language)?;
             Some(Line {
                 href: at.to_address(&route.address),
-                title: Words::plain(&tag.name),
+                title: at.tag(&tag.name),
                 text: None,
                 note: Some(at.locale().count(i64::try_from(tag.things.len()).unwrap_or(i64::MAX))),
             })

@@ -1,35 +1,41 @@
-//! Owners that the settings translate to findings about those that own nothing: most often the name was misspelt, or changed where
-//! it is owned by. Everything is looked at, whichever edition is made.
+//! Owners and tags that the settings translate to findings about those that there are not: most often the name was misspelt, or
+//! changed where it is used. Everything is looked at, whichever edition is made.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::draft::{Draft, ThingDraft};
-use crate::playbook::Settings;
+use crate::playbook::settings::Names;
+use crate::playbook::{Language, Settings};
 use rustc_hash::FxHashSet;
 
-/// Names among `[languages.TAG.owners]` that nothing is owned by.
-pub(super) fn unknown_owners<'d>(
+/// Names in `[languages.TAG.owners]` that nothing is owned by, and in `[languages.TAG.tags]` that nothing is tagged with.
+pub(super) fn unknown_names<'d>(
     drafts: impl Iterator<Item = &'d Draft>,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) {
-    if settings.languages.iter().all(|language| language.owners.is_empty()) {
+    if settings.languages.iter().all(|language| language.owners.is_empty() && language.tags.is_empty()) {
         return;
     }
-    let mut owners: FxHashSet<&str> = FxHashSet::default();
+    let (mut owners, mut tags) = (FxHashSet::default(), FxHashSet::default());
     for draft in drafts {
         owned(draft, &mut |owner| {
             owners.insert(owner.trim());
         });
-    }
-    for language in &settings.languages {
-        for (name, called) in language.owners.iter().filter(|(name, _)| !owners.contains(&***name)) {
-            diagnostics.push(
-                Diagnostic::new(Code::UnknownName, format!("nothing is owned by `{name}`"))
-                    .at(called.place.clone(), "nobody's name")
-                    .did_you_mean(name, owners.iter().copied()),
-            );
+        if let Draft::Document(document) = draft {
+            tags.extend(document.front.tags.iter().map(|tag| tag.trim()));
         }
     }
+    let mut strangers = |of: fn(&Language) -> &Names, known: &FxHashSet<&str>, message: &str| {
+        for (name, called) in settings.languages.iter().flat_map(of).filter(|(name, _)| !known.contains(&***name)) {
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownName, format!("{message} `{name}`"))
+                    .at(called.place.clone(), "nothing is called so")
+                    .did_you_mean(name, known.iter().copied()),
+            );
+        }
+    };
+    strangers(|language| &language.owners, &owners, "nothing is owned by");
+    strangers(|language| &language.tags, &tags, "nothing has the tag");
 }
 
 /// Every owner that a draft names.
