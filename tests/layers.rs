@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 30] = [
     "source",
     "diagnostic",
     "failure",
