@@ -5,6 +5,7 @@ mod surveys;
 
 pub use memory::Memory;
 
+use crate::card::Canvas;
 use crate::check::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Levels, Report};
 use crate::failure::Failure;
@@ -304,7 +305,7 @@ impl Planned {
 
     /// The social card that stands at `file` in the output.
     pub fn card(&self, desk: &Desk<'_>, file: &str) -> Option<Vec<u8>> {
-        card::cards(desk).get(file).map(crate::card::png)
+        card::cards(desk).get(file).map(|card| crate::card::png(card, &mut Canvas::default()))
     }
 
     /// The file of the author's that is copied to `file` in the output.
@@ -400,9 +401,11 @@ pub fn build(
         drawn_all?;
         machine?;
         // Last, as only those are drawn whose names the last site does not have.
-        card::cards(&desk).par_iter().try_for_each(|(file, card)| match target.again(file)? {
-            true => Ok(()),
-            false => target.put(file, &crate::card::png(card)),
+        card::cards(&desk).par_iter().try_for_each_init(Canvas::default, |canvas, (file, card)| {
+            match target.again(file)? {
+                true => Ok(()),
+                false => target.put(file, &crate::card::png(card, canvas)),
+            }
         })?;
         // A language after the other: the lists of one are as much as has to be held at once.
         for language in planned.playbook.settings.langs() {

@@ -46,7 +46,11 @@ impl Route {
     /// Its file in the output.
     pub fn file(&self) -> String {
         let address = &self.address[1..];
-        if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_string() }
+        if address.is_empty() || address.ends_with('/') {
+            [address, "index.html"].concat()
+        } else {
+            address.to_string()
+        }
     }
 }
 

@@ -219,7 +219,12 @@ fn at<'d>(desk: &'d Desk<'d>, language: Lang) -> Option<At<'d>> {
 
 /// The beginning of a text, to the end of a word.
 fn beginning(text: &str) -> &str {
-    let Some((end, _)) = text.char_indices().nth(SHOWN) else { return text.trim_end_matches([' ', '·']) };
+    let end = match text.as_bytes().get(..=SHOWN) {
+        None => None,
+        Some(start) if start.is_ascii() => Some(SHOWN),
+        Some(_) => text.char_indices().nth(SHOWN).map(|(end, _)| end),
+    };
+    let Some(end) = end else { return text.trim_end_matches([' ', '·']) };
     let cut = &text[..end];
     // Scripts without spaces may be cut anywhere.
     let word = cut.rfind(' ').filter(|space| *space > end / 2).unwrap_or(end);

@@ -113,61 +113,168 @@ struct Counts {
     long: u32,
 }
 
+/// What a character is to the counts. Letters stand before marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    /// Also digits.
+    Letter,
+    Vowel,
+    Space,
+    /// `!`, `?` and `…`.
+    End,
+    Dot,
+    Colon,
+    /// Quotation marks and brackets, which may follow the end of a sentence.
+    Closer,
+    Other,
+    /// To be read as a character.
+    BeyondAscii,
+}
+
+impl Class {
+    fn of(c: char) -> Class {
+        match c {
+            '…' => Class::End,
+            '”' | '“' | '’' | '‘' | '»' | '«' => Class::Closer,
+            c if c.is_ascii() => CLASSES[c as usize],
+            c if c.is_alphanumeric() => Class::Letter,
+            c if c.is_whitespace() => Class::Space,
+            _ => Class::Other,
+        }
+    }
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::BeyondAscii; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'A' | b'E' | b'I' | b'O' | b'U' | b'Y' => Class::Vowel,
+            b'!' | b'?' => Class::End,
+            b'.' => Class::Dot,
+            b':' => Class::Colon,
+            b'"' | b')' | b']' | b'\'' => Class::Closer,
+            b' ' | b'\t'..=b'\r' => Class::Space,
+            byte if byte.is_ascii_alphanumeric() => Class::Letter,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// What stands between two spaces: a word, from its first letter to its last, and the marks after it.
+#[derive(Default)]
+struct Token<'t> {
+    /// The word, with all marks in it.
+    word: &'t [u8],
+    letters: u32,
+    /// Groups of vowels.
+    groups: u32,
+    /// Whether a dot stands between letters, as in `e.g.`; and whether one stands after the last.
+    dotted: bool,
+    dot: bool,
+    /// The last mark after the word that closes nothing.
+    last: Option<Class>,
+}
+
+impl<'t> Token<'t> {
+    /// Reads from `at` to the next space, or to the end; gives back where that is.
+    fn read(text: &'t str, mut at: usize) -> (Token<'t>, usize) {
+        let bytes = text.as_bytes();
+        let mut token = Token::default();
+        let mut first = None;
+        loop {
+            let from = at;
+            let mut after_vowel = false;
+            while let Some(byte) = bytes.get(at)
+                && CLASSES[*byte as usize] <= Class::Vowel
+            {
+                let vowel = CLASSES[*byte as usize] == Class::Vowel;
+                token.groups += u32::from(vowel & !after_vowel);
+                after_vowel = vowel;
+                at += 1;
+            }
+            let mut letters = at - from;
+            let mark = match bytes.get(at).map(|byte| CLASSES[*byte as usize]) {
+                Some(Class::BeyondAscii) => {
+                    let c = text[at..].chars().next().unwrap_or(' ');
+                    let class = Class::of(c);
+                    if class != Class::Space {
+                        at += c.len_utf8();
+                    }
+                    letters += usize::from(class == Class::Letter);
+                    class
+                }
+                Some(class) => {
+                    at += usize::from(class != Class::Space);
+                    class
+                }
+                None => Class::Space,
+            };
+            if letters > 0 {
+                let to = if mark == Class::Letter { at } else { from + letters };
+                token.word = &bytes[*first.get_or_insert(from)..to];
+                token.letters += letters as u32;
+                token.dotted |= token.dot;
+                (token.dot, token.last) = (false, None);
+            }
+            match mark {
+                Class::Space => return (token, at),
+                Class::Letter | Class::Closer => {}
+                _ if token.letters == 0 => {}
+                mark => {
+                    token.dot |= mark == Class::Dot;
+                    token.last = Some(mark);
+                }
+            }
+        }
+    }
+
+    /// Whether a sentence ends with it. A lone letter with a dot is an initial.
+    fn ends_sentence(&self, measure: Measure) -> bool {
+        match self.last {
+            Some(Class::End) => true,
+            Some(Class::Dot) => !self.dotted && self.letters > 1,
+            // LIX counts what follows a colon as a sentence of its own.
+            Some(Class::Colon) => measure == Measure::Lix,
+            _ => false,
+        }
+    }
+
+    /// About how many syllables an English word has: groups of vowels, without a silent `e` at its end.
+    fn syllables(&self) -> u32 {
+        let is_vowel = |byte: u8| CLASSES[byte as usize] == Class::Vowel;
+        let silent = match self.word {
+            [.., b'l', b'e'] => false,
+            [.., before, b'e'] => !is_vowel(*before),
+            [.., before, b'e', b'd'] => !is_vowel(*before) && !matches!(before, b't' | b'd'),
+            [.., before, b'e', b's'] => {
+                !is_vowel(*before) && !matches!(before, b's' | b'x' | b'z' | b'h' | b'c' | b'g')
+            }
+            _ => false,
+        };
+        (self.groups - u32::from(silent && self.groups > 1)).max(1)
+    }
+}
+
 impl Counts {
     fn add(&mut self, paragraph: &str, measure: Measure) {
-        let mut open = false;
-        for token in paragraph.split_whitespace() {
-            let word = token.trim_matches(|c: char| !c.is_alphanumeric());
-            if word.is_empty() {
-                continue;
-            }
-            open = true;
-            self.words += 1;
-            match measure {
-                Measure::Grade => self.syllables += syllables(word),
-                Measure::Lix => self.long += u32::from(word.chars().filter(|c| c.is_alphanumeric()).count() > 6),
-                Measure::SentenceLength => {}
-            }
-            if ends_sentence(token, word, measure) {
-                self.sentences += 1;
-                open = false;
+        let (mut at, mut open) = (0, false);
+        while at < paragraph.len() {
+            let (token, end) = Token::read(paragraph, at);
+            // Behind the space.
+            at = end + paragraph[end..].chars().next().map_or(1, char::len_utf8);
+            if token.letters > 0 {
+                open = !token.ends_sentence(measure);
+                self.words += 1;
+                self.sentences += u32::from(!open);
+                self.long += u32::from(token.letters > 6);
+                self.syllables += token.syllables();
             }
         }
         self.sentences += u32::from(open);
     }
-}
-
-/// Whether a sentence ends with this token. `e.g.` and `t.ex.` have a dot inside; a lone letter is an initial.
-fn ends_sentence(token: &str, word: &str, measure: Measure) -> bool {
-    let end = token.trim_end_matches(['"', '”', '“', '’', '‘', '»', '«', ')', ']', '\'']);
-    match end.chars().next_back() {
-        Some('!' | '?' | '…') => true,
-        Some('.') => !word.contains('.') && word.chars().nth(1).is_some(),
-        // LIX counts what follows a colon as a sentence of its own.
-        Some(':') => measure == Measure::Lix,
-        _ => false,
-    }
-}
-
-/// About how many syllables an English word has: groups of vowels, without a silent `e` at its end.
-fn syllables(word: &str) -> u32 {
-    let is_vowel = |byte: u8| matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    let bytes = word.as_bytes();
-    let mut groups = 0;
-    let mut after_vowel = false;
-    for byte in bytes {
-        let vowel = is_vowel(*byte);
-        groups += u32::from(vowel && !after_vowel);
-        after_vowel = vowel;
-    }
-    let silent = match bytes {
-        [.., b'l', b'e'] => false,
-        [.., before, b'e'] => !is_vowel(*before),
-        [.., before, b'e', b'd'] => !is_vowel(*before) && !matches!(before, b't' | b'd'),
-        [.., before, b'e', b's'] => !is_vowel(*before) && !matches!(before, b's' | b'x' | b'z' | b'h' | b'c' | b'g'),
-        _ => false,
-    };
-    (groups - u32::from(silent && groups > 1)).max(1)
 }
 
 /// Gives the words of each paragraph that stands in no list, table or quotation.
@@ -258,8 +365,28 @@ mod tests {
             ("24", 1),
             ("by", 1),
         ] {
-            assert_eq!(syllables(word), count, "{word}");
+            let mut counts = Counts::default();
+            counts.add(word, Measure::Grade);
+            assert_eq!((counts.words, counts.syllables), (1, count), "{word}");
         }
+    }
+
+    #[test]
+    fn sentences_end_with_their_marks() {
+        for (text, words, sentences) in [
+            ("Say it, e.g. here. (\u{201c}Now!\u{201d}) And then", 7, 3),
+            ("J. Smith said: no…", 4, 1),
+            ("24/7\tand 3.5\u{a0}hours – done?\r\n", 5, 1),
+            ("", 0, 0),
+            ("— … !", 0, 0),
+        ] {
+            let mut counts = Counts::default();
+            counts.add(text, Measure::Grade);
+            assert_eq!((counts.words, counts.sentences), (words, sentences), "{text}");
+        }
+        let mut lix = Counts::default();
+        lix.add("Så här: kundtjänsten svarar", Measure::Lix);
+        assert_eq!((lix.words, lix.sentences, lix.long), (4, 2, 1));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use crate::playbook::prose::{Piece, Prose};
 use crate::playbook::{Playbook, Promise};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// What somebody who checks a promise can hold on to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -257,33 +259,69 @@ fn words(prose: &Prose) -> String {
     words
 }
 
+/// All lists as one: which of number, time and people a word says, a bit each. A playbook in one language quotes promises made
+/// in another, so the words of all are looked for.
+#[derive(Default)]
+struct Vocabulary {
+    whole: FxHashMap<&'static str, u8>,
+    /// What words begin with.
+    beginnings: FxHashMap<&'static str, u8>,
+    /// The longest beginning, in bytes.
+    longest: usize,
+    /// Several words, with the blanks around them.
+    phrases: Vec<(String, u8)>,
+}
+
+const NUMBER: u8 = 1;
+const DEADLINE: u8 = 2;
+const WHOM: u8 = 4;
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let mut all = Vocabulary::default();
+    for words in [&ENGLISH, &SWEDISH, &INDONESIAN] {
+        for (list, bit) in [(words.numbers, NUMBER), (words.times, DEADLINE), (words.people, WHOM)] {
+            for word in list {
+                match word.strip_suffix('*') {
+                    Some(beginning) => {
+                        *all.beginnings.entry(beginning).or_default() |= bit;
+                        all.longest = all.longest.max(beginning.len());
+                    }
+                    None if word.contains(' ') => all.phrases.push((format!(" {word} "), bit)),
+                    None => *all.whole.entry(word).or_default() |= bit,
+                }
+            }
+        }
+    }
+    all
+});
+
+impl Vocabulary {
+    fn of_word(&self, word: &str) -> u8 {
+        let most = word.len().min(self.longest);
+        let ends = (1..=most).filter(|end| word.is_char_boundary(*end));
+        let begun = ends.fold(0, |bits, end| bits | self.beginnings.get(&word[..end]).copied().unwrap_or(0));
+        begun | self.whole.get(word).copied().unwrap_or(0)
+    }
+}
+
 fn of_words(tag: &str, text: &str) -> Option<Specific> {
     if !matches!(tag.split('-').next().unwrap_or(tag), "en" | "sv" | "id") || text.trim().is_empty() {
         return None;
     }
-    // A blank on either side of every word, so that a whole word is found by its blanks.
+    let all = &*VOCABULARY;
+    let mut bits = if text.chars().any(char::is_numeric) { NUMBER } else { 0 };
+    // A blank on either side of every word, so that phrases are found by their blanks.
     let mut line = String::from(" ");
     for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()) {
+        // `30-day`, `five-year` and `day-ahead` are made of words as well.
+        let parts = word.split('-').filter(|part| part.len() < word.len());
+        bits = parts.fold(bits | all.of_word(word), |bits, part| bits | all.of_word(part));
         line.push_str(word);
         line.push(' ');
     }
-    // `30-day`, `five-year` and `day-ahead` are made of words as well.
-    let parted = line.replace('-', " ");
-    // A playbook in one language quotes promises made in another, so the words of all are looked for.
-    let has = |of: fn(&Words) -> &'static [&'static str]| {
-        [&ENGLISH, &SWEDISH, &INDONESIAN].into_iter().flat_map(of).any(|word| {
-            let wanted = match word.strip_suffix('*') {
-                Some(beginning) => format!(" {beginning}"),
-                None => format!(" {word} "),
-            };
-            line.contains(&wanted) || parted.contains(&wanted)
-        })
-    };
-    Some(Specific {
-        number: text.chars().any(char::is_numeric) || has(|words| words.numbers),
-        deadline: has(|words| words.times),
-        whom: has(|words| words.people),
-    })
+    let said = all.phrases.iter().filter(|(phrase, _)| line.contains(phrase.as_str()));
+    bits = said.fold(bits, |bits, (_, bit)| bits | bit);
+    Some(Specific { number: bits & NUMBER != 0, deadline: bits & DEADLINE != 0, whom: bits & WHOM != 0 })
 }
 
 #[cfg(test)]

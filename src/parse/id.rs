@@ -7,6 +7,13 @@ pub fn normalised(name: &str) -> String {
     if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
         return name.to_string();
     }
+    if name.is_ascii() {
+        let of_byte = |byte: u8| match byte {
+            b'_' | b' ' | b'\t'..=b'\r' => '-',
+            byte => char::from(byte.to_ascii_lowercase()),
+        };
+        return name.trim().bytes().map(of_byte).collect();
+    }
     let lower = name.trim().to_lowercase();
     lower.nfc().map(|c| if c == '_' || c.is_whitespace() { '-' } else { c }).collect()
 }
@@ -49,7 +56,14 @@ fn closed(mut anchor: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::anchor;
+    use super::{anchor, normalised};
+
+    #[test]
+    fn names_are_normalised_alike_in_ascii_and_beyond() {
+        for name in [" First_Year/Welcome ", "a b\tc\u{b}d", "\u{1c}x", "UPPER", "", "already-so"] {
+            assert_eq!(normalised(name), normalised(&format!("{name}é")).trim_end_matches(['é', '-']), "{name:?}");
+        }
+    }
 
     #[test]
     fn anchors_of_ascii_and_of_other_letters_follow_one_rule() {

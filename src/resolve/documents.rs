@@ -216,7 +216,7 @@ fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
                 let inner = if name.is_empty() { 0 } else { depth + 1 };
                 let mut children: Vec<(Order, Child)> = Vec::new();
                 for (stem, document) in folder.pages {
-                    let id = if name.is_empty() { stem } else { format!("{name}/{stem}").into() };
+                    let id = if name.is_empty() { stem } else { [&*name, "/", &*stem].concat().into() };
                     children.push((order(&document), Child::Page(id, document)));
                 }
                 for below in folder.folders {

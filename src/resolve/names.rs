@@ -117,7 +117,9 @@ impl Names {
         let mut known: FxHashMap<Arc<str>, Place> = FxHashMap::default();
         for Unresolved { document, .. } in laid.documents() {
             let body = &document.draft.body;
-            for number in super::prose::live(body).checklists {
+            // Most have none, and need not be walked.
+            let live = if body.checklists.is_empty() { Vec::new() } else { super::prose::live(body).checklists };
+            for number in live {
                 let list = &body.checklists[number as usize];
                 if list.id.value.is_empty() {
                     continue;

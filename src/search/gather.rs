@@ -45,7 +45,7 @@ pub fn group_word(group: Option<Kind>) -> &'static str {
 /// How many records of a group make a file of some kilobytes.
 pub fn together(group: Option<Kind>) -> usize {
     match group {
-        None | Some(Kind::Strategies | Kind::Recoveries | Kind::Pillars | Kind::Personas) => 2,
+        None | Some(Kind::Strategies | Kind::Recoveries | Kind::Pillars | Kind::Personas) => 4,
         Some(Kind::Promises | Kind::Departments) => 16,
         Some(Kind::Checklists) => 8,
         Some(_) => 1,
@@ -593,40 +593,51 @@ fn is_block(tag: &[u8]) -> bool {
     blocks.contains(&name) || matches!(name, [b'h', b'1'..=b'6'])
 }
 
-fn push_text(text: &str, words: &mut String, spaced: &mut bool) {
-    let mut from = 0;
-    let bytes = text.as_bytes();
+/// What [`push_text`] looks at; of the rest it takes as much at once as there is.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let all = b" \n\t\r&";
     let mut at = 0;
+    while at < all.len() {
+        marks[all[at] as usize] = true;
+        at += 1;
+    }
+    marks
+};
+
+fn push_text(text: &str, words: &mut String, spaced: &mut bool) {
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
     while at < bytes.len() {
-        match bytes[at] {
-            b' ' | b'\n' | b'\t' | b'\r' => {
-                words.push_str(&text[from..at]);
-                if at > from {
-                    *spaced = false;
-                }
-                if !*spaced {
-                    words.push(' ');
-                    *spaced = true;
-                }
+        if !MARKS[bytes[at] as usize] {
+            *spaced = false;
+            while let Some(byte) = bytes.get(at)
+                && !MARKS[*byte as usize]
+            {
                 at += 1;
-                from = at;
             }
-            b'&' => {
-                words.push_str(&text[from..at]);
-                let entities = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&amp;", '&')];
-                let known = entities.iter().find(|(entity, _)| text[at..].starts_with(entity));
-                words.push(known.map_or('&', |(_, c)| *c));
-                at += known.map_or(1, |(entity, _)| entity.len());
-                from = at;
-                *spaced = false;
+        } else if bytes[at] == b'&' {
+            words.push_str(&text[from..at]);
+            let entities = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&amp;", '&')];
+            let known = entities.iter().find(|(entity, _)| text[at..].starts_with(entity));
+            words.push(known.map_or('&', |(_, c)| *c));
+            at += known.map_or(1, |(entity, _)| entity.len());
+            from = at;
+            *spaced = false;
+        } else if bytes[at] == b' ' && !*spaced {
+            *spaced = true;
+            at += 1;
+        } else {
+            words.push_str(&text[from..at]);
+            if !*spaced {
+                words.push(' ');
+                *spaced = true;
             }
-            _ => at += 1,
+            at += 1;
+            from = at;
         }
     }
     words.push_str(&text[from..]);
-    if from < text.len() {
-        *spaced = false;
-    }
 }
 
 /// Where a record of this group lies among `count` files; stays there as long as the count does.

@@ -1,7 +1,7 @@
 //! Records to lists: in which sections a word stands, and how much it weighs there.
 
 use super::gather::{Record, Section};
-use super::words::{stemmer, words};
+use super::words::{Word, stemmer, words};
 use crate::playbook::Settings;
 use rustc_hash::FxHashMap;
 use snowball_stemmers_rs::Stemmer;
@@ -64,7 +64,10 @@ impl List {
 /// The words of one language and their stems.
 struct Vocabulary {
     stemmer: Option<Stemmer>,
-    stems: FxHashMap<Box<str>, u32>,
+    /// By the word as a number, where it is so short.
+    short: FxHashMap<u64, u32>,
+    /// By the word.
+    long: FxHashMap<Box<[u8]>, u32>,
 }
 
 /// Lists in the making. What order records come in makes no difference to what is written in the end.
@@ -97,7 +100,8 @@ const STEPS: [u16; 14] = [4, 8, 13, 20, 29, 40, 56, 76, 103, 139, 186, 248, 330,
 impl Lists {
     /// Empty ones.
     pub fn new(settings: &Settings) -> Lists {
-        let vocabulary = |tag: &str| Vocabulary { stemmer: stemmer(tag), stems: FxHashMap::default() };
+        let vocabulary =
+            |tag: &str| Vocabulary { stemmer: stemmer(tag), short: FxHashMap::default(), long: FxHashMap::default() };
         Lists {
             vocabularies: settings.languages.iter().map(|language| vocabulary(&language.tag)).collect(),
             numbers: FxHashMap::default(),
@@ -184,20 +188,25 @@ impl Lists {
     /// Calls `visit` with the stem of every word of a text, and with what the section has so far.
     fn each_stem(&mut self, text: &str, language: usize, mut visit: impl FnMut(&mut [u16], &mut Vec<u32>, u32)) {
         let Lists { vocabularies, numbers, lists, points, pointed, .. } = self;
-        let Vocabulary { stemmer, stems: known } = &mut vocabularies[language];
+        let Vocabulary { stemmer, short, long } = &mut vocabularies[language];
         words(text, |word| {
-            if let Some(stem) = known.get(word) {
+            let known = if word.packed == 0 { long.get(word.letters) } else { short.get(&word.packed) };
+            if let Some(stem) = known {
                 visit(points, pointed, *stem);
                 return;
             }
+            let text = std::str::from_utf8(word.letters).expect("words are cut between characters");
             let stem = match stemmer {
-                Some(stemmer) => stemmer.stem(word),
-                None => word.into(),
+                Some(stemmer) => stemmer.stem(text),
+                None => text.into(),
             };
-            let stem = if stem.is_empty() { word } else { &stem };
+            let stem = if stem.is_empty() { text } else { &stem };
             let number = number(numbers, lists, stem);
             points.resize(lists.len(), 0);
-            known.insert(word.into(), number);
+            match word.packed {
+                0 => long.insert(word.letters.into(), number),
+                packed => short.insert(packed, number),
+            };
             visit(points, pointed, number);
         });
     }
@@ -220,7 +229,8 @@ impl Lists {
             }
         }
         for (own, other) in self.vocabularies.iter_mut().zip(other.vocabularies) {
-            own.stems.extend(other.stems.into_iter().map(|(word, stem)| (word, theirs[stem as usize])));
+            own.short.extend(other.short.into_iter().map(|(word, stem)| (word, theirs[stem as usize])));
+            own.long.extend(other.long.into_iter().map(|(word, stem)| (word, theirs[stem as usize])));
         }
         if self.stages.len() < other.stages.len() {
             self.stages.resize_with(other.stages.len(), Vec::new);
@@ -243,11 +253,13 @@ impl Lists {
             named[*number as usize] = stem;
         }
         let mut words: Vec<(Box<str>, Box<str>, u32)> = Vec::new();
-        for vocabulary in self.vocabularies {
-            for (word, stem) in vocabulary.stems {
+        for Vocabulary { short, long, .. } in self.vocabularies {
+            let short = short.into_iter().map(|(word, stem)| (Word::unpacked(word), stem));
+            for (word, stem) in long.into_iter().map(|(word, stem)| (word.into_vec(), stem)).chain(short) {
                 let sections = self.lists[stem as usize].sections;
                 if sections > 0 {
-                    words.push((word, named[stem as usize].into(), sections));
+                    let word = String::from_utf8(word).expect("words are cut between characters");
+                    words.push((word.into(), named[stem as usize].into(), sections));
                 }
             }
         }

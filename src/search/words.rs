@@ -9,49 +9,113 @@ use unicode_normalization::char::is_combining_mark;
 /// Longer words are cut: nobody types them, and no shard has to hold them.
 const LONGEST: usize = 40;
 
-/// Calls `visit` with every word of a text, in small letters.
+/// A word in small letters.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'w> {
+    /// Its UTF-8.
+    pub letters: &'w [u8],
+    /// The same in one number, the first byte the lowest, where eight bytes hold it, as they hold most; else 0.
+    pub packed: u64,
+}
+
+impl<'w> Word<'w> {
+    fn new(letters: &'w [u8]) -> Word<'w> {
+        let mut bytes = [0; 8];
+        if let Some(room) = bytes.get_mut(..letters.len()) {
+            room.copy_from_slice(letters);
+        }
+        Word { letters, packed: u64::from_le_bytes(bytes) }
+    }
+
+    /// The letters of a word that was packed.
+    pub fn unpacked(packed: u64) -> Vec<u8> {
+        packed.to_le_bytes().into_iter().take_while(|byte| *byte != 0).collect()
+    }
+}
+
+/// Which bytes are letters and digits of ASCII.
+const IN_WORDS: [bool; 256] = {
+    let mut in_words = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        in_words[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    in_words
+};
+
+/// With this bit, capitals of ASCII are small letters; small letters and digits have it.
+const SMALL: u8 = 0x20;
+
+/// Calls `visit` with every word of a text.
 ///
 /// A word is a run of letters, marks and digits. What one letter follows an apostrophe with (*customer’s*) is no word. Scripts
 /// that set no spaces have no words to see: there every two neighbouring characters are one, and the last of a run alone.
-pub fn words(text: &str, mut visit: impl FnMut(&str)) {
+pub fn words(text: &str, mut visit: impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
-    let mut word = String::with_capacity(64);
     let mut after_apostrophe = false;
     let mut at = 0;
+    let mut small = [0; LONGEST];
     while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii() {
+        let start = at;
+        while let Some(byte) = bytes.get(at)
+            && IN_WORDS[*byte as usize]
+        {
             at += 1;
-            if byte.is_ascii_alphanumeric() {
-                word.push(char::from(byte.to_ascii_lowercase()));
-                continue;
-            }
-            let had_word = !word.is_empty();
-            finish(&mut word, after_apostrophe, &mut visit);
-            after_apostrophe = had_word && byte == b'\'';
+        }
+        let ending = bytes.get(at).copied().unwrap_or_default();
+        if !ending.is_ascii() {
+            at = start + of_any_script(&text[start..], &mut after_apostrophe, &mut visit);
             continue;
         }
-        let Some(c) = text[at..].chars().next() else { break };
+        let word = &bytes[start..at.min(start + LONGEST)];
+        let window = bytes.get(start..start + 8).and_then(|window| <[u8; 8]>::try_from(window).ok());
+        match (word.len(), window) {
+            (0, _) => {}
+            (1, _) if after_apostrophe => {}
+            (length @ ..=8, Some(window)) => {
+                let packed =
+                    (u64::from_le_bytes(window) | u64::from_le_bytes([SMALL; 8])) & u64::MAX >> (64 - 8 * length);
+                visit(Word { letters: &packed.to_le_bytes()[..length], packed });
+            }
+            (length, _) => {
+                small[..length].copy_from_slice(word);
+                small[..length].iter_mut().for_each(|byte| *byte |= SMALL);
+                visit(Word::new(&small[..length]));
+            }
+        }
+        after_apostrophe = !word.is_empty() && ending == b'\'';
+        at += 1;
+    }
+}
+
+/// As [`words`], of letters of any script, as far as the first character that belongs to no word; how far that is in bytes.
+fn of_any_script(text: &str, after_apostrophe: &mut bool, visit: &mut impl FnMut(Word<'_>)) -> usize {
+    let mut word = String::with_capacity(64);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
         if is_spaceless(c) {
-            finish(&mut word, after_apostrophe, &mut visit);
-            after_apostrophe = false;
-            at += pairs(&text[at..], &mut word, &mut visit);
+            finish(&mut word, *after_apostrophe, visit);
+            *after_apostrophe = false;
+            at += pairs(&text[at..], &mut word, visit);
             continue;
         }
         at += c.len_utf8();
         if c.is_alphanumeric() || is_combining_mark(c) {
-            word.push(c);
+            word.push(c.to_ascii_lowercase());
         } else {
             let had_word = !word.is_empty();
-            finish(&mut word, after_apostrophe, &mut visit);
-            after_apostrophe = had_word && c == '’';
+            finish(&mut word, *after_apostrophe, visit);
+            *after_apostrophe = had_word && matches!(c, '’' | '\'');
+            return at;
         }
     }
-    finish(&mut word, after_apostrophe, &mut visit);
+    finish(&mut word, *after_apostrophe, visit);
+    at
 }
 
 /// The pairs of the run that `text` begins with; how long it is in bytes.
-fn pairs(text: &str, pair: &mut String, visit: &mut impl FnMut(&str)) -> usize {
+fn pairs(text: &str, pair: &mut String, visit: &mut impl FnMut(Word<'_>)) -> usize {
     let mut before = None;
     let mut length = 0;
     for c in text.chars().take_while(|c| is_spaceless(*c)) {
@@ -59,20 +123,20 @@ fn pairs(text: &str, pair: &mut String, visit: &mut impl FnMut(&str)) -> usize {
         if let Some(before) = before {
             pair.push(before);
             pair.push(c);
-            visit(pair);
+            visit(Word::new(pair.as_bytes()));
             pair.clear();
         }
         before = Some(c);
     }
     if let Some(last) = before {
         pair.push(last);
-        visit(pair);
+        visit(Word::new(pair.as_bytes()));
         pair.clear();
     }
     length
 }
 
-fn finish(word: &mut String, after_apostrophe: bool, visit: &mut impl FnMut(&str)) {
+fn finish(word: &mut String, after_apostrophe: bool, visit: &mut impl FnMut(Word<'_>)) {
     if word.is_empty() {
         return;
     }
@@ -86,7 +150,7 @@ fn finish(word: &mut String, after_apostrophe: bool, visit: &mut impl FnMut(&str
     }
     let is_ending = after_apostrophe && word.chars().nth(1).is_none();
     if !is_ending {
-        visit(word);
+        visit(Word::new(word.as_bytes()));
     }
     word.clear();
 }
@@ -153,7 +217,7 @@ mod tests {
 
     fn cut(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        words(text, |word| found.push(word.to_string()));
+        words(text, |word| found.push(String::from_utf8(word.letters.to_vec()).expect("a word is text")));
         found
     }
 
@@ -161,6 +225,7 @@ mod tests {
     fn words_are_runs_of_letters_and_digits() {
         assert_eq!(cut("The customer’s 24/7 don't, l’hôtel"), ["the", "customer", "24", "7", "don", "l", "hôtel"]);
         assert_eq!(cut("ÅÄÖ A\u{30a}\u{301}r"), ["åäö", "ǻr"]);
+        assert_eq!(cut("Über’s Kundin’s L’Été d'É l'Eau"), ["über", "kundin", "l", "été", "d", "l", "eau"]);
         assert_eq!(cut(&"x".repeat(100)), ["x".repeat(40)]);
         assert_eq!(cut(""), [""; 0]);
     }
@@ -192,6 +257,8 @@ mod tests {
             let all: Vec<_> = ["en", "sv", "id", "de", "fr", "ar", "hi", "ru", "tr"].map(stemmer).into();
             for text in [&text, &small] {
                 words(text, |word| {
+                    assert!(word.packed == 0 || Word::unpacked(word.packed) == word.letters);
+                    let word = std::str::from_utf8(word.letters).expect("a word is text");
                     assert!(!word.is_empty() && word.chars().count() <= LONGEST);
                     for stemmer in all.iter().flatten() {
                         stemmer.stem(word);
