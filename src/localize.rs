@@ -115,10 +115,9 @@ pub fn localize(
     }
     let mut lay = Laying { dialect, settings, diagnostics, ledger: &mut ledger, suggestions: SUGGESTIONS };
     for document in &mut localized.documents {
-        let Some(persona) = &mut document.persona else { continue };
         let texts: Vec<_> = document.overlays.iter().filter_map(|overlay| overlay.draft.texts.clone()).collect();
         if !texts.is_empty() {
-            let persona = Arc::make_mut(persona);
+            let persona = Arc::make_mut(document.persona.get_or_insert_default());
             lay.over(texts, &document.draft.path, &localized.left_out, &mut |visit| visit_persona(persona, visit));
         }
     }
