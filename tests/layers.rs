@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     "source",
     "diagnostic",
     "failure",
@@ -39,13 +39,14 @@ const ORDER: [&str; 30] = [
     "external",
     "watch",
     "serve",
+    "publish",
 ];
 
 /// What the library's root and the binary may use: everything.
 const ABOVE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Modules that may touch disk, network and environment, and print.
-const RIM: [&str; 8] = ["load", "theme", "write", "external", "watch", "serve", "cli", "main"];
+const RIM: [&str; 9] = ["load", "theme", "write", "external", "watch", "serve", "publish", "cli", "main"];
 
 /// What only the rim may name.
 const WORLD: [&str; 8] =

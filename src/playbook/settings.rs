@@ -1,5 +1,6 @@
 //! What `trustbook.toml` says, with every default filled in.
 
+use super::outlet::Outlet;
 use super::{Extra, Interval, Unit};
 use crate::diagnostic::{Code, Level};
 use crate::source::{Place, Spanned};
@@ -47,6 +48,10 @@ pub struct Settings {
     pub theme_options: Vec<ThemeOption>,
     /// `[checks]`.
     pub checks: BTreeMap<Code, Level>,
+    /// `[publish]`: where editions go, in the order of the file.
+    pub outlets: Vec<Outlet>,
+    /// Words of the author's own that must not stand in this edition.
+    pub canaries: Vec<Spanned<Arc<str>>>,
 }
 
 /// Which pages have a social card of their own: the picture that a messenger shows beside a link.
@@ -164,6 +169,8 @@ impl Default for Settings {
             external: External::default(),
             theme_options: Vec::new(),
             checks: BTreeMap::new(),
+            outlets: Vec::new(),
+            canaries: Vec::new(),
         }
     }
 }
@@ -225,6 +232,11 @@ impl Settings {
     /// Whether content of this audience is written for customers: `[audiences]` is declared, and this one includes no other.
     pub fn is_customer_facing(&self, audience: &str) -> bool {
         self.audiences_declared && self.audience(audience).is_some_and(|audience| audience.sees.len() == 1)
+    }
+
+    /// Where editions go, by name.
+    pub fn outlet(&self, name: &str) -> Option<&Outlet> {
+        self.outlets.iter().find(|outlet| &*outlet.name == name)
     }
 
     /// The path of `base_url`, beginning and ending in `/`.
