@@ -171,7 +171,7 @@ fn trend_as(at: &At<'_>, id: Id<Metric>, metric: &Metric, room: Room) -> Option<
     let first = latest.iter().find(|(_, cell)| cell.shown().is_some())?;
     let last = latest.iter().rfind(|(_, cell)| cell.shown().is_some())?;
     let target = metric.target.as_ref().map(|target| target.value);
-    let all = readings.iter().flatten().flat_map(|(figure, _)| chart::reach(*figure)).chain(target);
+    let all = readings.iter().flatten().flat_map(|(figure, _)| room.reach(*figure)).chain(target);
     let axis = Axis::around(all, scale(metric.kind));
     let mut drawn = chart::trend(axis, &readings, target, room);
     for (rule, value) in drawn.rules.iter_mut().zip(chart::rule_values(axis)) {
