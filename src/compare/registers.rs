@@ -2,7 +2,7 @@
 
 use super::pairing::Card;
 use super::{Both, Change, Face, Fields, Lists, Moment, Sort, Subject, What, became, by, number};
-use crate::playbook::{Better, Claim, Id, Journey, MadeIn, Metric, MetricKind, Promise, Review, StageId, Status, Unit};
+use crate::playbook::{Better, Id, Journey, MadeIn, Metric, MetricKind, Promise, Review, StageId, Status, Unit};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
