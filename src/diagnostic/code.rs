@@ -295,6 +295,13 @@ translation: then leave it out, and it falls back with its language marked.
 
 Looked at are texts of 40 letters and more, outside of quotations, code and headings."
 
+    UnevenList "uneven-list" Warn
+"A list of a translation has fewer entries than its source's. Entries are matched by their place, so nobody can tell which one was left
+out: what follows it may stand beside another entry's source.
+
+Write as many entries as the source has, in its order. An empty text, `\"\"`, keeps the place of one that is not translated yet: that one
+falls back. Entries beyond the source's are `unknown-key`."
+
     OffGlossary "off-glossary" Warn
 "The source uses a word of the glossary, and its translation never uses the word that the glossary gives it in this language.
 

@@ -1,6 +1,6 @@
 //! A playbook to the addresses of other sites in it, each with its places.
 
-use crate::playbook::{Playbook, Target};
+use crate::playbook::{Playbook, Target, Text};
 use crate::source::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
@@ -39,9 +39,11 @@ pub fn links(playbook: &Playbook) -> Vec<Wanted> {
             }
         }
     });
-    let evidence = playbook.promises.iter().filter_map(|promise| promise.evidence.as_ref());
-    for written in playbook.claims.iter().filter_map(|claim| claim.url.as_ref()).chain(evidence) {
+    for written in playbook.claims.iter().filter_map(|claim| claim.url.as_ref()) {
         add(&written.value, &written.place, &mut found);
+    }
+    for said in playbook.promises.iter().filter_map(|promise| promise.evidence.as_ref()).flat_map(Text::all) {
+        add(&said.value, &said.place, &mut found);
     }
     found.into_values().collect()
 }

@@ -155,6 +155,16 @@ impl<'r, 'a, 't> Fields<'r, 'a, 't> {
         texts
     }
 
+    /// A list of plain texts that can be translated.
+    pub fn listed_words(&mut self, key: &'static str) -> Vec<Words> {
+        let (language, list) = (self.reading.language, self.text_key(key));
+        let words = |(index, text): (usize, Spanned<Arc<str>>)| Words {
+            key: format!("{list}{KEY_SEPARATOR}{index}").into(),
+            text: Text::new(text.value, language, text.place),
+        };
+        self.texts(key).into_iter().enumerate().map(words).collect()
+    }
+
     /// A list of names.
     pub fn names(&mut self, key: &'static str) -> Vec<Name> {
         self.texts(key).into_iter().map(|text| Name::new(text.value.trim().into(), text.place)).collect()

@@ -120,7 +120,14 @@ pub struct Language {
     pub description: Option<Arc<str>>,
     /// Itself, then where its missing texts come from, ending in the default language.
     pub chain: Vec<Lang>,
+    /// What owners are called in it.
+    pub owners: Names,
+    /// What tags are called in it.
+    pub tags: Names,
 }
+
+/// Names as the default language has them, and what they are called in another; each with the place of that name.
+pub type Names = BTreeMap<Arc<str>, Spanned<Arc<str>>>;
 
 /// Who reads.
 #[derive(Debug, Clone)]
@@ -145,6 +152,8 @@ impl Default for Settings {
                 title: "Playbook".into(),
                 description: None,
                 chain: vec![Lang::DEFAULT],
+                owners: Names::new(),
+                tags: Names::new(),
             }],
             theme: Spanned::new("default".into(), Place::file(&"trustbook.toml".into())),
             edit_url: None,
@@ -175,6 +184,22 @@ impl Settings {
     /// One language.
     pub fn language(&self, language: Lang) -> &Language {
         &self.languages[language.index()]
+    }
+
+    /// What readers of a language call an owner, and the language that this is in.
+    pub fn owner<'s>(&'s self, name: &'s str, language: Lang) -> (&'s str, Lang) {
+        self.called(|language| &language.owners, name, language)
+    }
+
+    /// What readers of a language call a tag, and the language that this is in.
+    pub fn tag<'s>(&'s self, name: &'s str, language: Lang) -> (&'s str, Lang) {
+        self.called(|language| &language.tags, name, language)
+    }
+
+    /// Along the fallback chain; at its end a name stands for itself.
+    fn called<'s>(&'s self, of: fn(&Language) -> &Names, name: &'s str, language: Lang) -> (&'s str, Lang) {
+        let own = |language: &Lang| Some((&*of(self.language(*language)).get(name.trim())?.value, *language));
+        self.chain(language).iter().find_map(own).unwrap_or((name, Lang::DEFAULT))
     }
 
     /// The language with this tag.

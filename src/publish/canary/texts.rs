@@ -42,8 +42,8 @@ fn of_document(document: &DocumentDraft, visit: &mut Visit<'_>) {
     front.aliases.iter().for_each(|alias| visit(What::Id, alias.value.trim_matches('/')));
     document.title.iter().for_each(|title| visit(What::Title, &title.value));
     front.description.iter().for_each(|text| visit(What::Text, &text.value));
-    let lists = [&front.goals, &front.pains, &front.values, &front.behaviours, &front.evidence];
-    lists.into_iter().flatten().for_each(|line| prosed(line, visit));
+    let lists = front.persona.iter().flat_map(|persona| persona.lists());
+    lists.flatten().for_each(|line| prosed(line, visit));
     body(&document.body, visit);
 }
 
@@ -80,7 +80,11 @@ fn of_register(register: &RegisterDraft, visit: &mut Visit<'_>) {
         match &entry.thing {
             ThingDraft::Promise(promise) => {
                 promise.text.iter().for_each(|text| prosed(text, visit));
-                promise.made_in.iter().chain(&promise.evidence).for_each(|text| visit(What::Text, &text.value));
+                promise
+                    .made_in
+                    .iter()
+                    .chain(&promise.evidence)
+                    .for_each(|words| visit(What::Text, &words.text.source.value));
                 promise.history.iter().flat_map(|entry| &entry.note).for_each(|note| prosed(note, visit));
             }
             ThingDraft::Metric(metric) => title(metric.title.as_ref(), visit),
