@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A playbook comes from many hands and is checked on machines that see more than their authors do. So no address of a private
-//! network is asked unless the settings list its host ([`names`]), also where another site redirects to it, and nothing is sent
+//! network is asked unless the settings list its host (`external/names.rs`), also where another site redirects to it, and nothing is sent
 //! along: no cookie, no password of the address, no word about the page that the link stands on.
 
 mod anchors;

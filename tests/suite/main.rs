@@ -11,6 +11,7 @@ mod feed;
 mod html;
 mod left_out;
 mod machine;
+#[cfg(feature = "object-storage")]
 mod objects;
 mod odd_input;
 mod packs;
