@@ -36,6 +36,7 @@ pub mod check;
 pub mod cli;
 pub mod compare;
 pub mod diagnostic;
+pub mod emit;
 pub mod failure;
 pub mod load;
 pub mod locale;

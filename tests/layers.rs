@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 29] = [
     "source",
     "diagnostic",
     "failure",
@@ -19,6 +19,7 @@ const ORDER: [&str; 28] = [
     "resolve",
     "measure",
     "routes",
+    "emit",
     "check",
     "audit",
     "translate",

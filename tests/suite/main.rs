@@ -6,6 +6,7 @@ mod audit;
 mod bad_markdown;
 mod commonmark;
 mod diff;
+mod emit;
 mod feed;
 mod html;
 mod left_out;
