@@ -4,6 +4,7 @@ mod audit;
 mod build;
 mod check;
 mod diff;
+mod emit;
 mod explain;
 mod findings;
 mod former;
@@ -11,6 +12,7 @@ mod git;
 mod live;
 mod new;
 mod pack;
+mod publish;
 mod serve;
 mod theme;
 mod translate;
@@ -86,6 +88,13 @@ enum Command {
         playbook: PlaybookArgs,
         #[command(flatten)]
         asked: pack::PackArgs,
+    },
+    /// Build an edition and put it where it is read: shows what changes, asks, and switches in one moment
+    Publish {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        #[command(flatten)]
+        asked: publish::PublishArgs,
     },
     /// Show the site in a browser, and every change as it is saved
     Serve {
@@ -252,6 +261,10 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
         Command::Pack { playbook, asked } => {
             let root = playbook.root()?;
             pack::pack(&root, &playbook.choices(), &asked)
+        }
+        Command::Publish { playbook, asked } => {
+            let root = playbook.root()?;
+            publish::publish(&root, playbook.choices(), &asked)
         }
         Command::Serve { playbook, server } => {
             let root = playbook.root()?;

@@ -67,6 +67,8 @@ pub struct Rules {
     pub folder: String,
     /// Old addresses and where they lead, both with the path before them, as readers see them: not encoded.
     pub redirects: Vec<(String, String)>,
+    /// The theme's files, whose names hold the hash of their bytes; with the path before them.
+    pub hashed: Vec<String>,
     /// Headers of every answer.
     pub headers: Vec<(&'static str, String)>,
     /// How long what may change is kept: asked for again each time, and sent only where it did.
@@ -85,8 +87,8 @@ const POLICY: &str =
 pub const FOLDER: &str = "/srv/trustbook/current";
 
 impl Rules {
-    /// The rules of an edition whose files stand in `folder` on the host.
-    pub fn of(playbook: &Playbook, routes: &Routes, folder: &str) -> Rules {
+    /// The rules of an edition whose files stand in `folder` on the host. `assets` are the theme's, as they are called in the output.
+    pub fn of<'a>(playbook: &Playbook, routes: &Routes, assets: impl Iterator<Item = &'a str>, folder: &str) -> Rules {
         let settings = &playbook.settings;
         let internal = !settings.is_customer_facing(&settings.edition);
         let base = settings.base_path().to_string();
@@ -120,6 +122,7 @@ impl Rules {
             title: settings.title.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect(),
             domain: domain.unwrap_or_else(|| "playbook.example.com".to_string()),
             redirects: redirects.collect(),
+            hashed: assets.map(with_base).collect(),
             headers,
             revalidated: format!("{whose}, no-cache"),
             immutable: format!("{whose}, max-age=31536000, immutable"),
@@ -138,6 +141,11 @@ impl Rules {
             self.title,
             env!("CARGO_PKG_VERSION")
         )
+    }
+
+    /// A regular expression for files whose name holds the hash of their bytes, which never change: styles, scripts, cards.
+    fn hashed_expression(&self) -> String {
+        format!("^{}assets/([^/]*\\.)?[0-9a-f]{{8}}([0-9a-f]{{8}})?(\\.[0-9a-z]+)?$", literal(&self.base))
     }
 
     /// The path of a file below the path before every address.
@@ -212,6 +220,7 @@ mod tests {
                 ("/book/old/".to_string(), "/book/guides/new/".to_string()),
                 ("/book/når \"x\" $y.html".to_string(), "/book/sv/nytt $1/".to_string()),
             ],
+            hashed: vec!["/book/assets/style.0a1b2c3d.css".to_string()],
             headers: vec![("X-Robots-Tag", "noindex".to_string())],
             revalidated: "private, no-cache".to_string(),
             immutable: "private, max-age=31536000, immutable".to_string(),
@@ -242,6 +251,7 @@ mod tests {
         let redirects = read["redirects"].as_array().expect("a list");
         assert_eq!(redirects[0]["from"].as_str(), Some("/book/old/"));
         assert_eq!(redirects.len(), 2);
+        assert_eq!(read["headers"][1]["for"].as_str(), Some("/book/assets/style.0a1b2c3d.css"));
         assert_eq!(read["headers"].as_array().map(Vec::len), Some(2));
     }
 

@@ -17,6 +17,8 @@
 //!
 //! From what views may see, [`search`] makes the files that the reader's search loads.
 //!
+//! A release ([`publish`]) is a site that was built and put where it is read, with a way back.
+//!
 //! A pack ([`pack`]) is some of those pages in one document, for a reader who gets it by mail or on paper.
 //!
 //! What was live before is held against what is there now by [`against`]; two states of a playbook are held against each other by
@@ -46,6 +48,7 @@ pub mod pack;
 pub mod parse;
 pub mod pipeline;
 pub mod playbook;
+pub mod publish;
 pub mod render;
 pub mod resolve;
 pub mod routes;

@@ -63,8 +63,9 @@ pub struct Planned {
     pub locales: Vec<Locale>,
     /// Findings so far, with their levels.
     pub report: Report,
+    /// The files that it was made of.
+    pub sources: Arc<Sources>,
     levels: Levels,
-    sources: Arc<Sources>,
 }
 
 /// Reads, parses, selects, localises, resolves, measures, routes and checks. Writes nothing.
@@ -109,6 +110,17 @@ pub fn plan_again(root: &Path, shelf: &Shelf, memory: &mut Memory, choices: &Cho
     });
     memory.keep(choices, recall);
     planned
+}
+
+/// The settings of an edition and what is to be said about them, without a look at anything else.
+///
+/// # Errors
+/// There is no such audience.
+pub fn settings(sources: &Sources, choices: &Choices) -> Result<(Settings, Report), Failure> {
+    let mut found = Diagnostics::default();
+    let settings = settings_of(sources, choices, &mut found)?;
+    let report = Report::new(found, &Levels { chosen: settings.checks.clone(), strict: choices.strict });
+    Ok((settings, report))
 }
 
 fn settings_of(sources: &Sources, choices: &Choices, found: &mut Diagnostics) -> Result<Settings, Failure> {
@@ -212,6 +224,30 @@ fn lock_of(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> L
     let lock = source.map(|source| Lock::read(source, &mut findings)).unwrap_or_default();
     found.extend(findings);
     lock
+}
+
+/// What an edition is chosen from, and what was chosen.
+pub struct Chosen {
+    /// The edition's settings.
+    pub settings: Settings,
+    /// Every file.
+    pub parsed: Vec<Arc<Parsed>>,
+    /// What the edition shows.
+    pub selection: Selection,
+}
+
+/// Reads, parses and selects once more: a plan forgets what it leaves out, so that it cannot leak.
+///
+/// # Errors
+/// There is no such audience.
+pub fn chosen(sources: &Sources, choices: &Choices) -> Result<Chosen, Failure> {
+    let mut found = Diagnostics::default();
+    let settings = settings_of(sources, choices, &mut found)?;
+    let parsed = Memory::default().parsed(&sources.files, &Dialect::of(&settings));
+    let edition = Edition { drafts: choices.drafts, today: choices.today };
+    let drafts = parsed.iter().filter_map(|file| file.draft.as_ref());
+    let selection = select(drafts, &settings, &edition, &mut found);
+    Ok(Chosen { settings, parsed, selection })
 }
 
 /// What there is to translate: whatever audience it is for, on whatever day, drafts as well.

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     "source",
     "diagnostic",
     "failure",
@@ -38,13 +38,14 @@ const ORDER: [&str; 29] = [
     "pack",
     "watch",
     "serve",
+    "publish",
 ];
 
 /// What the library's root and the binary may use: everything.
 const ABOVE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Modules that may touch disk, network and environment, and print.
-const RIM: [&str; 7] = ["load", "theme", "write", "watch", "serve", "cli", "main"];
+const RIM: [&str; 8] = ["load", "theme", "write", "watch", "serve", "publish", "cli", "main"];
 
 /// What only the rim may name.
 const WORLD: [&str; 8] =

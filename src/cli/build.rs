@@ -70,18 +70,20 @@ pub fn findings_in_words(denials: usize, warnings: usize) -> String {
 }
 
 /// A line that counts pages, on a terminal, for sites that take a while.
-struct Progress {
+pub struct Progress {
     shown: bool,
     start: Instant,
     last: std::sync::atomic::AtomicU64,
 }
 
 impl Progress {
-    fn new() -> Progress {
+    /// For work that begins now.
+    pub fn new() -> Progress {
         Progress { shown: std::io::stderr().is_terminal(), start: Instant::now(), last: Default::default() }
     }
 
-    fn show(&self, done: usize, all: usize) {
+    /// So many are done.
+    pub fn show(&self, done: usize, all: usize) {
         use std::sync::atomic::Ordering;
         if !self.shown || !done.is_multiple_of(64) {
             return;
@@ -93,7 +95,8 @@ impl Progress {
         }
     }
 
-    fn end(&self) {
+    /// The line goes away.
+    pub fn end(&self) {
         if self.last.load(std::sync::atomic::Ordering::Relaxed) > 0 {
             say("\r                              \r");
         }

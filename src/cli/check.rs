@@ -38,7 +38,7 @@ pub fn check(root: &Path, choices: &Choices, asked: &CheckArgs) -> Result<u8, Fa
     let start = Instant::now();
     let mut planned = build::plan(root, choices)?;
     if let Some(release) = &asked.against {
-        let live = live::live(release, &planned.playbook.settings.edition)?;
+        let live = live::live(release, &planned.playbook.settings)?;
         planned.add(against::vanished(&planned, &live));
     }
     let (pages, edition) = (planned.routes.all.len(), planned.playbook.settings.edition.clone());

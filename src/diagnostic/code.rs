@@ -156,7 +156,15 @@ Write the old name after the heading that says it now: `## Title {#old-name}`."
     LeaksToAudience "leaks-to-audience" Deny
 "Prose for a wider audience links to something that only a narrower one may see.
 
-Put the sentence into an `:::audience` block, or widen what it links to. It is reported whichever edition is built."
+Put the sentence into an `:::audience` block, or widen what it links to. It is reported whichever edition is built. A target of
+`[publish]` that is `public = true` and would get an edition for your own people is reported under this code as well."
+
+    LeakedText "leaked-text" Deny
+"A file of the edition that is about to be published holds words of something that the edition leaves out: a title, an id, eight words in a
+row, or one of the `canaries` of `[editions]`. The finding names the file and byte, and the words in their source.
+
+It cannot come from content, which is left out before anything is drawn; so look at what goes another way: a template or script of your own
+theme, a file in `static/`, an image in `content/`. `trustbook publish` stops at it, whatever `[checks]` says."
 
     UnsafeLink "unsafe-link" Deny
 "The link's scheme can run something or is unknown. Only http, https, mailto, tel and the playbook's own ids become links."

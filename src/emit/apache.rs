@@ -1,6 +1,6 @@
 //! Rules for Apache httpd 2.4.
 
-use super::{Rules, encoded, literal, quoted};
+use super::{Rules, literal, quoted};
 use std::fmt::Write as _;
 
 pub fn apache(rules: &Rules) -> String {
@@ -14,7 +14,14 @@ pub fn apache(rules: &Rules) -> String {
     let folder = folder.trim_end_matches('/');
     let _ = match base.as_str() {
         "/" => writeln!(out, "    DocumentRoot {}", quoted(folder)),
-        base => writeln!(out, "    Alias {} {}", quoted(base), quoted(&format!("{folder}/"))),
+        base => writeln!(
+            out,
+            "    Alias {} {}\n    RedirectMatch 301 \"^{}$\" {}",
+            quoted(base),
+            quoted(&format!("{folder}/")),
+            literal(base.trim_end_matches('/')),
+            target(base)
+        ),
     };
     let _ =
         writeln!(out, "    <Directory {}>\n        Options FollowSymLinks\n        AllowOverride None", quoted(folder));
@@ -29,10 +36,10 @@ pub fn apache(rules: &Rules) -> String {
     }
     let _ = writeln!(
         out,
-        "    Header always set Cache-Control {}\n    # A file whose name holds the hash of its bytes never changes.\n    <LocationMatch {}>\n        \
-         Header always set Cache-Control {}\n    </LocationMatch>",
+        "    Header always set Cache-Control {}\n    # A file whose name holds the hash of its bytes never changes.\n    <LocationMatch \"{}\">\n        \
+         Header always set Cache-Control {} \"expr=%{{REQUEST_STATUS}} -in {{'200','206','304'}}\"\n    </LocationMatch>",
         quoted(&rules.revalidated),
-        quoted(&format!("^{}assets/([^/]*\\.)?[0-9a-f]{{8}}(\\.[0-9a-z]+)?$", literal(base))).replace("\\\\", "\\"),
+        rules.hashed_expression(),
         quoted(&rules.immutable)
     );
     if !rules.redirects.is_empty() {
@@ -42,10 +49,15 @@ pub fn apache(rules: &Rules) -> String {
         // The second spelling is the first without its `/`.
         let (bare, slash) = old.strip_suffix('/').map_or((old.as_str(), ""), |bare| (bare, "/?"));
         let expression = format!("\"^{}{slash}$\"", literal(bare).replace('"', "\\x22"));
-        let _ = writeln!(out, "    RedirectMatch 301 {expression} {}", encoded(new).replace('%', "\\%"));
+        let _ = writeln!(out, "    RedirectMatch 301 {expression} {}", target(new));
     }
     out.push_str("</VirtualHost>\n");
     out
+}
+
+/// Where a `RedirectMatch` leads. It is encoded by Apache; `$1` and `&` would stand for what was matched.
+fn target(address: &str) -> String {
+    format!("\"{}\"", address.replace('\\', "%5C").replace('"', "%22").replace('$', "\\$").replace('&', "\\&"))
 }
 
 const SIGN_ON: &str = "        # Here goes the company's sign-on: this edition is for your own people. Until it does, only this machine is let in.

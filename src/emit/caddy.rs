@@ -1,6 +1,6 @@
 //! Rules for Caddy 2.
 
-use super::{Rules, encoded, literal, quoted};
+use super::{Rules, encoded, quoted};
 use std::fmt::Write as _;
 
 pub fn caddy(rules: &Rules) -> String {
@@ -17,13 +17,14 @@ pub fn caddy(rules: &Rules) -> String {
     for (name, value) in &rules.headers {
         let _ = writeln!(out, "\t\t{name} {}", quoted(value));
     }
-    let _ = writeln!(out, "\t\tCache-Control {}\n\t}}", quoted(&rules.revalidated));
+    out.push_str("\t}\n");
     let _ = writeln!(
         out,
-        "\t# A file whose name holds the hash of its bytes never changes.\n\t@hashed path_regexp ^{}assets/([^/]*\\.)?[0-9a-f]{{8}}(\\.[0-9a-z]+)?$\n\t\
-         header @hashed Cache-Control {}",
-        literal(base),
-        quoted(&rules.immutable)
+        "\t# A file whose name holds the hash of its bytes never changes.\n\t@hashed path_regexp {0}\n\t@others not path_regexp {0}\n\t\
+         header @hashed Cache-Control {1}\n\theader @others Cache-Control {2}",
+        rules.hashed_expression(),
+        quoted(&rules.immutable),
+        quoted(&rules.revalidated)
     );
     if !rules.redirects.is_empty() {
         out.push_str("\n\t# Addresses that were live once.\n");
@@ -44,8 +45,11 @@ pub fn caddy(rules: &Rules) -> String {
             quoted(&format!("{base}*")),
         ),
     };
-    let _ =
-        write!(out, "\thandle_errors {{\n\t\troot * {folder}\n\t\trewrite * /404.html\n\t\tfile_server\n\t}}\n}}\n");
+    let _ = write!(
+        out,
+        "\thandle_errors {{\n\t\theader Cache-Control {}\n\t\troot * {folder}\n\t\trewrite * /404.html\n\t\tfile_server\n\t}}\n}}\n",
+        quoted(&rules.revalidated)
+    );
     out
 }
 
@@ -55,6 +59,6 @@ const SIGN_ON: &str = "
 \t#     forward_auth 127.0.0.1:4180 {
 \t#         uri /oauth2/auth
 \t#     }
-\t@others not remote_ip 127.0.0.1 ::1
-\trespond @others \"The company's sign-on is missing.\" 403
+\t@strangers not remote_ip 127.0.0.1 ::1
+\trespond @strangers \"The company's sign-on is missing.\" 403
 ";

@@ -19,7 +19,8 @@ pub fn redirects(rules: &Rules) -> String {
 pub fn headers(rules: &Rules) -> String {
     let mut out = rules.head();
     out.push_str(
-        "# Cloudflare Pages: _headers, among the site's files. A line with `! ` takes what a wider rule gave.\n",
+        "# Cloudflare Pages: _headers, among the site's files. A line with `! ` takes what a wider rule gave.\n\
+         # The theme's files are named one by one: write this file anew after the theme or the program has changed.\n",
     );
     if rules.internal {
         out.push_str(
@@ -32,6 +33,8 @@ pub fn headers(rules: &Rules) -> String {
         let _ = writeln!(out, "  {name}: {value}");
     }
     let _ = writeln!(out, "  Cache-Control: {}", rules.revalidated);
-    let _ = writeln!(out, "{}\n  ! Cache-Control\n  Cache-Control: {}", rules.at("assets/*"), rules.immutable);
+    for file in &rules.hashed {
+        let _ = writeln!(out, "{}\n  ! Cache-Control\n  Cache-Control: {}", encoded(file), rules.immutable);
+    }
     out
 }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 pub fn netlify(rules: &Rules) -> String {
     let mut out = rules.head();
-    out.push_str("# Netlify: netlify.toml. 404.html is found by itself. No expression can name files by their hash: all of assets/ is kept.\n");
+    out.push_str("# Netlify: netlify.toml. 404.html is found by itself, and what has no rule below is asked for again each time.\n\
+         # The theme's files are named one by one: write this file anew after the theme or the program has changed.\n");
     if rules.internal {
         out.push_str(
             "#\n# The company's sign-on: this edition is for your own people. Turn on “Team login protection” or your sign-on under Site\n\
@@ -20,13 +21,14 @@ pub fn netlify(rules: &Rules) -> String {
     for (name, value) in &rules.headers {
         let _ = writeln!(out, "{name} = {}", text(value));
     }
-    let _ = writeln!(out, "Cache-Control = {}", text(&rules.revalidated));
-    let _ = write!(
-        out,
-        "\n[[headers]]\nfor = {}\n[headers.values]\nCache-Control = {}\n",
-        text(&rules.at("assets/*")),
-        text(&rules.immutable)
-    );
+    for file in &rules.hashed {
+        let _ = write!(
+            out,
+            "\n[[headers]]\nfor = {}\n[headers.values]\nCache-Control = {}\n",
+            text(file),
+            text(&rules.immutable)
+        );
+    }
     out
 }
 

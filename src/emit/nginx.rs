@@ -1,6 +1,6 @@
 //! Rules for nginx 1.18 and newer.
 
-use super::{Rules, encoded, literal, quoted};
+use super::{Rules, encoded, quoted};
 use std::fmt::Write as _;
 
 pub fn nginx(rules: &Rules) -> String {
@@ -15,7 +15,7 @@ pub fn nginx(rules: &Rules) -> String {
          # add_header Strict-Transport-Security \"max-age=31536000\" always;\n    server_name {domain};\n    charset utf-8;\n    \
          absolute_redirect off;\n    server_tokens off;\n",
         quoted(&rules.revalidated),
-        quoted(&format!("~^{}assets/([^/]*\\.)?[0-9a-f]{{8}}(\\.[0-9a-z]+)?$", literal(base))),
+        quoted(&format!("~{}", rules.hashed_expression())),
         quoted(&rules.immutable),
     );
     if rules.internal {

@@ -114,8 +114,8 @@ fn read(
     if let Some(node) = fields.node("checks") {
         read_checks(settings, node, &mut fields);
     }
-    // Of a later command; its keys are read there.
-    let _ = fields.node("publish");
+    let outlets = fields.tables("publish");
+    settings.outlets = super::outlets::outlets(settings, outlets, &mut fields);
     fields.finish("trustbook.toml", &|_| None);
 }
 
@@ -409,7 +409,7 @@ fn fall_back_to_narrowest(settings: &mut Settings) {
     }
 }
 
-fn unknown_audience(name: &Word, settings: &Settings, fields: &mut Fields<'_, '_, '_>) {
+pub(super) fn unknown_audience(name: &Word, settings: &Settings, fields: &mut Fields<'_, '_, '_>) {
     fields.reading.findings.push(
         Diagnostic::new(Code::UnknownName, format!("no audience is called `{}`", name.value))
             .at(name.place.clone(), "unknown audience")
@@ -437,8 +437,13 @@ fn read_editions(
         let description = inner.text("description");
         let index = inner.truth("index");
         let edit_url = edit_url(&mut inner);
-        // Read where an edition leaves the house.
-        let _ = inner.texts("canaries");
+        let canaries = inner.texts("canaries");
+        for canary in canaries.iter().filter(|canary| !canary.value.chars().any(char::is_alphanumeric)) {
+            inner.reading.findings.push(
+                Diagnostic::new(Code::OutOfRange, "a canary is a word, or some")
+                    .at(canary.place.clone(), "nothing to look for"),
+            );
+        }
         inner.finish("an edition", &|_| None);
         if name.value != wanted {
             continue;
@@ -456,6 +461,7 @@ fn read_editions(
         if let Some(url) = edit_url {
             settings.edit_url = Some(url);
         }
+        settings.canaries = canaries;
         chosen_title = title;
     }
     if let Some(title) = chosen_title {

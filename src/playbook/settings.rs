@@ -1,6 +1,7 @@
 //! What `trustbook.toml` says, with every default filled in.
 
 use super::Extra;
+use super::outlet::Outlet;
 use crate::diagnostic::{Code, Level};
 use crate::source::{Place, Spanned};
 use std::collections::BTreeMap;
@@ -45,6 +46,10 @@ pub struct Settings {
     pub theme_options: Vec<ThemeOption>,
     /// `[checks]`.
     pub checks: BTreeMap<Code, Level>,
+    /// `[publish]`: where editions go, in the order of the file.
+    pub outlets: Vec<Outlet>,
+    /// Words of the author's own that must not stand in this edition.
+    pub canaries: Vec<Spanned<Arc<str>>>,
 }
 
 /// Which pages have a social card of their own: the picture that a messenger shows beside a link.
@@ -133,6 +138,8 @@ impl Default for Settings {
             social_cards: SocialCards::Kinds,
             theme_options: Vec::new(),
             checks: BTreeMap::new(),
+            outlets: Vec::new(),
+            canaries: Vec::new(),
         }
     }
 }
@@ -178,6 +185,11 @@ impl Settings {
     /// Whether content of this audience is written for customers: `[audiences]` is declared, and this one includes no other.
     pub fn is_customer_facing(&self, audience: &str) -> bool {
         self.audiences_declared && self.audience(audience).is_some_and(|audience| audience.sees.len() == 1)
+    }
+
+    /// Where editions go, by name.
+    pub fn outlet(&self, name: &str) -> Option<&Outlet> {
+        self.outlets.iter().find(|outlet| &*outlet.name == name)
     }
 
     /// The path of `base_url`, beginning and ending in `/`.

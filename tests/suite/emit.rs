@@ -1,6 +1,6 @@
 //! `trustbook publish --emit`: Debian's nginx keeps the rules over the built reference playbook, address by address and header by header.
 
-use super::scratch::{Scratch, ended, files};
+use super::scratch::{Scratch, files};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
@@ -118,7 +118,8 @@ fn served(scratch: &Scratch, audience: &str) -> (Rules, String) {
     let today = jiff::civil::date(2026, 11, 22);
     let choices = pipeline::Choices { audience: Some(audience.to_string()), drafts: false, today, strict: false };
     let planned = pipeline::plan(&scratch.root(), sources, found, &choices).expect("it can be planned");
-    let rules = Rules::of(&planned.playbook, &planned.routes, output);
+    let assets = planned.theme.files.iter().map(|(path, _)| &**path);
+    let rules = Rules::of(&planned.playbook, &planned.routes, assets, output);
     let text = emit(&rules, Host::Nginx).remove(0).text;
     (rules, text)
 }
@@ -137,13 +138,15 @@ fn assert_served(base_url: &str, base: &str, audience: &str) {
     assert_eq!(page.headers.contains_key("x-robots-tag"), audience == "internal");
     assert!(!page.header("etag").is_empty(), "what may have changed can be asked for again: {page:?}");
 
-    // Every file of the theme is kept for ever, and nothing else is.
+    // Files of the theme and cards are kept for ever, and nothing else is.
     let site = files(&scratch.around().join("site"));
-    let hashed: Vec<&String> = site.keys().filter(|path| path.starts_with("assets/")).collect();
-    assert!(hashed.len() > 3, "{hashed:?}");
-    for path in hashed {
+    let assets: Vec<&String> = site.keys().filter(|path| path.starts_with("assets/")).collect();
+    let is_hashed = |path: &str| rules.hashed.contains(&format!("{base}{path}")) || path.starts_with("assets/card.");
+    assert!(rules.hashed.len() > 3 && assets.iter().filter(|path| is_hashed(path)).count() > rules.hashed.len());
+    for path in assets {
         let file = nginx.get(&format!("{base}{path}"));
-        assert_eq!((file.status, file.header("cache-control")), (200, rules.immutable.as_str()), "{path}");
+        let kept = if is_hashed(path) { &rules.immutable } else { &rules.revalidated };
+        assert_eq!((file.status, file.header("cache-control")), (200, kept.as_str()), "{path}");
         assert!(
             !file.header("content-security-policy").is_empty() && !file.header("content-type").is_empty(),
             "{path}"
@@ -195,4 +198,24 @@ fn an_internal_edition_is_closed_until_somebody_opens_it() {
     let closed = nginx.get("/");
     assert!(closed.status == 403 && !closed.body.contains("trustbook"), "{closed:?}");
     assert_eq!(nginx.get("/a/").status, 403);
+}
+
+#[test]
+fn the_command_line_says_the_rules_or_writes_them() {
+    let scratch = Scratch::new();
+    scratch
+        .file("content/a.md", "+++\naliases = [\"/old/\"]\n+++\n# A\n")
+        .file("trustbook.toml", "title = \"Playbook\"\n[publish.wiki]\nto = \"folder\"\npath = \"/srv/wiki\"\n");
+    let said = scratch.run(&["publish", "wiki", "--emit", "nginx"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains("root \"/srv/wiki/current\";") && said.out.contains("location = \"/old\""), "{said:?}");
+    let folder = scratch.around().join("rules");
+    let written = scratch.run(&["publish", "--emit", "cloudflare", "--output", folder.to_str().expect("a plain name")]);
+    assert_eq!(written.code, Some(0), "{written:?}");
+    let names: Vec<String> = files(&folder).into_keys().collect();
+    assert_eq!(names, ["_headers", "_redirects"]);
+    let unknown = scratch.run(&["publish", "--emit", "iis"]);
+    assert!(unknown.code == Some(2) && unknown.err.contains("netlify"), "{unknown:?}");
+    scratch.file("content/b.md", "[x](x.md)\n");
+    assert_eq!(scratch.run(&["publish", "--emit", "caddy"]).code, Some(1));
 }

@@ -17,6 +17,7 @@ mod pages;
 mod pathological;
 mod pipeline;
 mod properties;
+mod publish;
 mod reviews;
 mod scratch;
 mod search;
