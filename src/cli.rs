@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod emit;
 mod explain;
+mod external;
 mod findings;
 mod former;
 mod git;

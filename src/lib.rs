@@ -23,6 +23,7 @@
 //!
 //! What was live before is held against what is there now by [`against`]; two states of a playbook are held against each other by
 //! [`compare`]. What a web server has to do for an edition is written by [`emit`].
+//! Links to other sites are asked ([`external`]) only where `check` is told to: nothing else leaves the machine.
 //!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
@@ -39,6 +40,7 @@ pub mod cli;
 pub mod compare;
 pub mod diagnostic;
 pub mod emit;
+pub mod external;
 pub mod failure;
 pub mod load;
 pub mod locale;
@@ -58,6 +60,7 @@ pub mod serve;
 pub mod source;
 pub mod strings;
 pub mod theme;
+pub mod tls;
 pub mod translate;
 pub mod view;
 pub mod watch;

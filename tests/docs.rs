@@ -9,11 +9,12 @@ use trustbook::parse::directive;
 use trustbook::playbook::prose::{Aside, TypedKind};
 
 /// Ways in which the parser asks for a key: methods of `Fields`, and of a directive's arguments.
-const ASKING: [&str; 17] = [
+const ASKING: [&str; 18] = [
     "text",
     "name",
     "audience",
     "words",
+    "listed_words",
     "prose",
     "line",
     "lines",

@@ -8,10 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 32] = [
     "source",
     "diagnostic",
     "failure",
+    "tls",
     "playbook",
     "parse",
     "select",
@@ -36,6 +37,7 @@ const ORDER: [&str; 30] = [
     "pipeline",
     "against",
     "pack",
+    "external",
     "watch",
     "serve",
     "publish",
@@ -45,7 +47,7 @@ const ORDER: [&str; 30] = [
 const ABOVE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Modules that may touch disk, network and environment, and print.
-const RIM: [&str; 8] = ["load", "theme", "write", "watch", "serve", "publish", "cli", "main"];
+const RIM: [&str; 9] = ["load", "theme", "write", "external", "watch", "serve", "publish", "cli", "main"];
 
 /// What only the rim may name.
 const WORLD: [&str; 8] =

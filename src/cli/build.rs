@@ -15,7 +15,7 @@ pub fn build(root: &Path, output: Option<&Path>, choices: &Choices) -> Result<u8
     let default_output = root.join("site");
     let output = output.unwrap_or(&default_output);
     let mut planned = plan(root, choices)?;
-    let progress = Progress::new();
+    let progress = Progress::new("pages", 64);
     let built = pipeline::build(&mut planned, root, output, &|done, all| progress.show(done, all))?;
     progress.end();
     say(&draw::draw(&planned.report, true, &|path| load::read_again(root, path)));
@@ -69,36 +69,39 @@ pub fn findings_in_words(denials: usize, warnings: usize) -> String {
     }
 }
 
-/// A line that counts pages, on a terminal, for sites that take a while.
+/// A line that counts, on a terminal, for what takes a while.
 pub struct Progress {
     shown: bool,
+    what: &'static str,
+    every: usize,
     start: Instant,
     last: std::sync::atomic::AtomicU64,
 }
 
 impl Progress {
-    /// For work that begins now.
-    pub fn new() -> Progress {
-        Progress { shown: std::io::stderr().is_terminal(), start: Instant::now(), last: Default::default() }
+    /// Counts these things, and looks at the clock after `every` so many.
+    pub fn new(what: &'static str, every: usize) -> Progress {
+        let shown = std::io::stderr().is_terminal();
+        Progress { shown, what, every, start: Instant::now(), last: Default::default() }
     }
 
     /// So many are done.
     pub fn show(&self, done: usize, all: usize) {
         use std::sync::atomic::Ordering;
-        if !self.shown || !done.is_multiple_of(64) {
+        if !self.shown || !done.is_multiple_of(self.every) {
             return;
         }
         // Ten times a second is as often as anybody reads.
         let tenth = u64::try_from(self.start.elapsed().as_millis() / 100).unwrap_or(0);
         if tenth > 2 && self.last.swap(tenth, Ordering::Relaxed) != tenth {
-            say(&format!("\r{done} of {all} pages"));
+            say(&format!("\r{done} of {all} {}", self.what));
         }
     }
 
-    /// The line goes away.
+    /// Takes the line away.
     pub fn end(&self) {
         if self.last.load(std::sync::atomic::Ordering::Relaxed) > 0 {
-            say("\r                              \r");
+            say("\r                                  \r");
         }
     }
 }

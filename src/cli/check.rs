@@ -31,6 +31,9 @@ pub struct CheckArgs {
     /// Look for addresses and headings that were live: in the publish.json of a release, or in a built site
     #[arg(long, value_name = "MANIFEST|DIR")]
     against: Option<PathBuf>,
+    /// Ask other sites whether what is linked to is still there
+    #[arg(long)]
+    external: bool,
 }
 
 /// Checks the playbook.
@@ -40,6 +43,9 @@ pub fn check(root: &Path, choices: &Choices, asked: &CheckArgs) -> Result<u8, Fa
     if let Some(release) = &asked.against {
         let live = live::live(release, &planned.playbook.settings)?;
         planned.add(against::vanished(&planned, &live));
+    }
+    if asked.external {
+        super::external::external(&mut planned)?;
     }
     let (pages, edition) = (planned.routes.all.len(), planned.playbook.settings.edition.clone());
     let mut report = planned.report;

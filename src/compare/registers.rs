@@ -2,7 +2,7 @@
 
 use super::pairing::Card;
 use super::{Both, Change, Face, Fields, Lists, Moment, Sort, Subject, What, became, by, number};
-use crate::playbook::{Better, Id, Journey, MadeIn, Metric, MetricKind, Promise, Review, StageId, Status, Unit};
+use crate::playbook::{Better, Claim, Id, Journey, MadeIn, Metric, MetricKind, Promise, Review, StageId, Status, Unit};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -43,7 +43,9 @@ fn promise(both: &Both<'_>, then_id: Id<Promise>, now_id: Id<Promise>, fields: &
     fields.key("channel", both.then.id(then.channel), both.now.id(now.channel));
     fields.key("stages", stages(both.then, &then.stages), stages(both.now, &now.stages));
     fields.key("metric", both.then.id(then.metric), both.now.id(now.metric));
-    fields.key("evidence", then.evidence.as_ref(), now.evidence.as_ref());
+    let evidence =
+        |moment: Moment<'_>, promise: &Promise| promise.evidence.as_ref().map(|text| moment.plain(text).to_string());
+    fields.key("evidence", evidence(both.then, then), evidence(both.now, now));
     let target = |moment: Moment<'_>, promise: &Promise, target: Option<f64>| {
         target.map(|target| amount(promise.metric.map(|id| &moment.playbook[id]), target))
     };
@@ -65,7 +67,7 @@ fn promise(both: &Both<'_>, then_id: Id<Promise>, now_id: Id<Promise>, fields: &
 
 fn made_in(moment: Moment<'_>, promise: &Promise) -> Vec<String> {
     let place = |place: &MadeIn| match place {
-        MadeIn::Words(words) => words.to_string(),
+        MadeIn::Words(words) => moment.plain(words).to_string(),
         MadeIn::Page(thing) => moment.playbook.document(*thing).map_or(String::new(), |page| page.path.to_string()),
     };
     promise.made_in.iter().map(place).collect()
@@ -105,7 +107,7 @@ fn amount(metric: Option<&Metric>, value: f64) -> String {
     let value = number((value * 10.0).round() / 10.0);
     match metric {
         Some(metric) if percent(metric.kind) => format!("{value} %"),
-        Some(metric) => match metric.unit.as_deref().filter(|unit| *unit != "%") {
+        Some(metric) => match metric.unit.as_ref().map(|unit| &*unit.source.value).filter(|unit| *unit != "%") {
             Some(unit) => format!("{value} {unit}"),
             None => value,
         },
@@ -134,7 +136,8 @@ pub fn metrics(both: &Both<'_>, subjects: &mut Vec<Subject>) {
         fields.key("better", better(then), better(now));
         let target = |metric: &Metric| metric.target.as_ref().map(|target| amount(Some(metric), target.value));
         fields.key("target", target(then), target(now));
-        fields.key("unit", then.unit.as_ref(), now.unit.as_ref());
+        let unit = |metric: &Metric| metric.unit.as_ref().map(|unit| unit.source.value.clone());
+        fields.key("unit", unit(then), unit(now));
         fields.key("window", then.window, now.window);
         fields.key("data", then.data.as_ref().map(|data| &data.value), now.data.as_ref().map(|data| &data.value));
         fields.key("stages", stages(both.then, &then.stages), stages(both.now, &now.stages));
@@ -280,7 +283,7 @@ pub fn words(both: &Both<'_>, subjects: &mut Vec<Subject>) {
                 is.as_ref().map(|text| both.now.plain(text)),
             );
         }
-        fields.key("url", then.url.as_ref(), now.url.as_ref());
+        fields.key("url", then.url.as_ref().map(|url| &url.value), now.url.as_ref().map(|url| &url.value));
         fields.key("date", then.date, now.date);
         let expires = |on: &Option<(jiff::civil::Date, crate::source::Place)>| on.as_ref().map(|(date, _)| *date);
         fields.key("expires_on", expires(&then.expires_on), expires(&now.expires_on));

@@ -127,11 +127,11 @@ fn word(to: To) -> Option<&'static str> {
 /// The keys that belong to one way.
 fn way(to: To, fields: &mut Fields<'_, '_, '_>) -> Option<Way> {
     Some(match to {
-        To::Folder => Way::Folder { path: wanted("path", "path = \"/srv/playbook\"", fields)?.value },
+        To::Folder => Way::Folder { path: path(fields)? },
         To::Ssh => {
             let host = wanted("host", "host = \"web.example.com\"", fields);
-            let path = wanted("path", "path = \"/srv/playbook\"", fields);
-            Way::Ssh { host: checked(host?, "a host's name", is_host, fields)?, path: path?.value }
+            let path = path(fields);
+            Way::Ssh { host: checked(host?, "a host's name", is_host, fields)?, path: path? }
         }
         To::Git => {
             let remote = fields.text("remote").unwrap_or_else(|| Word::new("origin".into(), fields.place.clone()));
@@ -154,6 +154,20 @@ fn way(to: To, fields: &mut Fields<'_, '_, '_>) -> Option<Way> {
             }
         }
     })
+}
+
+/// A folder. Nobody expands a `~` in it.
+fn path(fields: &mut Fields<'_, '_, '_>) -> Option<Arc<str>> {
+    let path = wanted("path", "path = \"/srv/playbook\"", fields)?;
+    if path.value.starts_with('~') {
+        fields.reading.findings.push(
+            Diagnostic::new(Code::UnsafePath, "`~` stands for no folder here")
+                .at(path.place, "not the home folder")
+                .help("write the whole path; on a host, one without a first `/` is seen from the user's home folder"),
+        );
+        return None;
+    }
+    Some(path.value)
 }
 
 /// A text that has to be there, and to be something.

@@ -236,7 +236,7 @@ fn left(place: Place, places: &Places, work: &Path) -> bool {
 
 #[test]
 fn a_folder_survives_kills() {
-    killed_anywhere(Place::Folder, kills(40));
+    killed_anywhere(Place::Folder, kills(24));
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn an_ssh_host_survives_kills() {
 
 #[test]
 fn a_git_branch_survives_kills() {
-    killed_anywhere(Place::Git, kills(10));
+    killed_anywhere(Place::Git, kills(8));
 }
 
 #[test]
@@ -271,12 +271,17 @@ fn of_publishers_at_once_each_is_whole_or_refused() {
 /// A visitor reads pages, and then what they name, while one release after the other takes its place.
 #[test]
 fn a_visitor_sees_no_error_and_no_mixture() {
+    visited(Place::Folder, 6);
+    visited(Place::Ssh, 2);
+}
+
+fn visited(place: Place, releases: usize) {
     let places = Places::new();
     let work = places.around().join("work");
-    publishes(Place::Folder, &places, &work, "first");
-    let current = places.folder(Place::Folder).join("current");
+    publishes(place, &places, &work, "first");
+    let current = places.folder(place).join("current");
     let (over, looks) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let mut publisher = spawn(Place::Folder, &places, &work, "all");
+    let mut publisher = spawn(place, &places, &work, "all");
     let seen = std::thread::scope(|scope| {
         let visitor = scope.spawn(|| {
             let mut seen = Vec::new();
@@ -297,14 +302,14 @@ fn a_visitor_sees_no_error_and_no_mixture() {
         });
         let start = Instant::now();
         let mut published = 0;
-        while published < 12 && start.elapsed() < HANGS && !visitor.is_finished() {
+        while published < releases && start.elapsed() < HANGS && !visitor.is_finished() {
             if let Ok(line) = publisher.lines.recv_timeout(Duration::from_secs(1)) {
                 published += usize::from(line.starts_with("published "));
             }
         }
         over.store(true, Ordering::Relaxed);
         let seen = visitor.join().expect("every page and style was there");
-        assert!(published >= 12, "{published}");
+        assert!(published >= releases, "{published}");
         seen
     });
     publisher.child.kill().expect("it was there");
@@ -312,7 +317,7 @@ fn a_visitor_sees_no_error_and_no_mixture() {
     let mut distinct = seen.clone();
     distinct.sort();
     distinct.dedup();
-    assert!(seen.len() > 2 && distinct.len() == seen.len(), "no release comes back: {seen:?}");
+    assert!(seen.len() > 1 && distinct.len() == seen.len(), "no release comes back: {seen:?}");
     assert!(looks.load(Ordering::Relaxed) > 100);
 }
 
