@@ -4,6 +4,7 @@ mod audit;
 mod build;
 mod check;
 mod diff;
+mod emit;
 mod explain;
 mod external;
 mod findings;

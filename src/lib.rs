@@ -22,7 +22,7 @@
 //! A pack ([`pack`]) is some of those pages in one document, for a reader who gets it by mail or on paper.
 //!
 //! What was live before is held against what is there now by [`against`]; two states of a playbook are held against each other by
-//! [`compare`].
+//! [`compare`]. What a web server has to do for an edition is written by [`emit`].
 //! Links to other sites are asked ([`external`]) only where `check` is told to: nothing else leaves the machine.
 //!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
@@ -39,6 +39,7 @@ pub mod check;
 pub mod cli;
 pub mod compare;
 pub mod diagnostic;
+pub mod emit;
 pub mod external;
 pub mod failure;
 pub mod load;

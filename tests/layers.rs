@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 32] = [
     "source",
     "diagnostic",
     "failure",
@@ -20,6 +20,7 @@ const ORDER: [&str; 31] = [
     "resolve",
     "measure",
     "routes",
+    "emit",
     "check",
     "audit",
     "translate",

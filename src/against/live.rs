@@ -1,7 +1,6 @@
-//! A built page, or a manifest, to what others may have linked to.
+//! A built page to what others may have linked to.
 
 use crate::parse::html::attribute;
-use serde_json::Value;
 
 /// An address that was live.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,35 +11,6 @@ pub struct Live {
     pub title: String,
     /// The ids of its headings.
     pub anchors: Vec<String>,
-}
-
-/// What a manifest says was live, and whose edition that was where it says so.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Release {
-    /// Its addresses.
-    pub live: Vec<Live>,
-    /// Its edition.
-    pub edition: Option<String>,
-}
-
-/// Reads a manifest.
-///
-/// # Errors
-/// It is none, in the words of a sentence's end.
-pub fn of_manifest(text: &str) -> Result<Release, String> {
-    let manifest: Value = serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
-    let pages = manifest["pages"].as_array().ok_or("it lists no `pages`")?;
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
-    let page = |page: &Value| Live {
-        address: text(&page["address"]),
-        title: text(&page["title"]),
-        anchors: page["anchors"].as_array().into_iter().flatten().map(text).collect(),
-    };
-    let live: Vec<Live> = pages.iter().map(page).collect();
-    match live.iter().find(|one| !one.address.starts_with('/')) {
-        Some(one) => Err(format!("`{}` in its `pages` is no address", one.address)),
-        None => Ok(Release { live, edition: manifest["edition"].as_str().map(str::to_string) }),
-    }
 }
 
 /// Reads a page that stands at `file` in a site's folder.
@@ -134,17 +104,5 @@ mod tests {
         assert_eq!(of_page("index.html", "").address, "/");
         assert_eq!(of_page("404.html", "<").address, "/404.html");
         assert_eq!(of_page("an-index.html", "").address, "/an-index.html");
-    }
-
-    #[test]
-    fn a_manifest_is_read_for_its_pages() {
-        let text = r#"{"format": 1, "edition": "public", "pages": [{"address": "/a/", "anchors": ["x"]}, {"address": "/old/", "to": "/a/"}]}"#;
-        let release = of_manifest(text).unwrap();
-        assert_eq!(release.edition.as_deref(), Some("public"));
-        assert_eq!(release.live[0], Live { address: "/a/".into(), title: String::new(), anchors: vec!["x".into()] });
-        assert_eq!(release.live[1].address, "/old/");
-        assert!(of_manifest("{}").unwrap_err().contains("pages"));
-        assert!(of_manifest("no").unwrap_err().contains("JSON"));
-        assert!(of_manifest(r#"{"pages": [{"address": "a"}]}"#).unwrap_err().contains("`a`"));
     }
 }

@@ -41,7 +41,7 @@ pub fn check(root: &Path, choices: &Choices, asked: &CheckArgs) -> Result<u8, Fa
     let start = Instant::now();
     let mut planned = build::plan(root, choices)?;
     if let Some(release) = &asked.against {
-        let live = live::live(release, &planned.playbook.settings.edition)?;
+        let live = live::live(release, &planned.playbook.settings)?;
         planned.add(against::vanished(&planned, &live));
     }
     if asked.external {

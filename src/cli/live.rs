@@ -1,28 +1,44 @@
 //! What `check --against` names, a manifest or a site's folder, to the addresses that were live.
 
-use crate::against::live::{Live, of_manifest, of_page};
+use crate::against::live::{Live, of_page};
 use crate::failure::Failure;
+use crate::playbook::Settings;
+use crate::publish::manifest::{Manifest, Unreadable};
 use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The addresses of a release of `edition`.
+/// The addresses of a release of the edition that these settings are for.
 ///
 /// # Errors
-/// It cannot be read, is no manifest or site, or is another edition's.
-pub fn live(from: &Path, edition: &str) -> Result<Vec<Live>, Failure> {
+/// It cannot be read, is no manifest or site, or is another edition's or playbook's.
+pub fn live(from: &Path, settings: &Settings) -> Result<Vec<Live>, Failure> {
     if from.is_dir() {
         return of_folder(from);
     }
+    let bytes = fs::read(from).map_err(|error| Failure::new("read", from, error))?;
     let shown = from.display();
-    let text = fs::read_to_string(from).map_err(|error| Failure::new("read", from, error))?;
-    let release = of_manifest(&text).map_err(|why| Failure::Refused(format!("{shown} is no manifest: {why}")))?;
-    match release.edition {
-        Some(other) if other != edition => Err(Failure::Refused(format!(
-            "{shown} is of the edition `{other}`, and `{edition}` is checked: say `--audience {other}`"
-        ))),
-        _ => Ok(release.live),
+    let manifest = Manifest::read(&bytes).map_err(|unreadable| {
+        Failure::Refused(match unreadable {
+            Unreadable::Newer(format) => {
+                format!("{shown} was written by a newer trustbook (format {format}): use that one")
+            }
+            Unreadable::Other(why) => format!("{shown} is no manifest: {why}"),
+        })
+    })?;
+    let (id, edition) = (&*settings.id, &*settings.edition);
+    if manifest.playbook.id != id {
+        let other = manifest.playbook.id;
+        return Err(Failure::Refused(format!("{shown} is of another playbook, `{other}`, and this one is `{id}`")));
     }
+    if manifest.edition != edition {
+        let other = manifest.edition;
+        return Err(Failure::Refused(format!(
+            "{shown} is of the edition `{other}`, and `{edition}` is checked: say `--audience {other}`"
+        )));
+    }
+    let pages = manifest.pages.into_iter();
+    Ok(pages.map(|page| Live { address: page.address, title: page.title, anchors: page.anchors }).collect())
 }
 
 fn of_folder(folder: &Path) -> Result<Vec<Live>, Failure> {

@@ -3,6 +3,7 @@
 use super::build::{Progress, findings};
 use super::{CLEAN, FINDINGS, print, say};
 use crate::diagnostic::{Diagnostics, Level, Report, draw, nearest};
+use crate::emit::Host;
 use crate::failure::Failure;
 use crate::pipeline::{self, Choices};
 use crate::playbook::{Outlet, Settings};
@@ -45,6 +46,13 @@ pub struct PublishArgs {
     /// Say what stands there
     #[arg(long, conflicts_with = "rollback")]
     status: bool,
+    /// Write the rules that a host keeps for the edition, and publish nothing: nginx, caddy, apache, netlify, cloudflare
+    #[arg(long, value_name = "HOST", value_parser = super::emit::host)]
+    #[arg(conflicts_with_all = ["dry_run", "yes", "allow", "rollback", "status"])]
+    emit: Option<Host>,
+    /// With --emit: the folder to write them into [default: standard output]
+    #[arg(long, value_name = "DIR", requires = "emit")]
+    output: Option<PathBuf>,
 }
 
 fn reason(word: &str) -> Result<Reason, String> {
@@ -63,10 +71,19 @@ pub fn publish(root: &Path, mut choices: Choices, asked: &PublishArgs) -> Result
     let start = Instant::now();
     let (sources, found) = load::load(root)?;
     let (settings, report) = pipeline::settings(&sources, &choices)?;
+    if let (Some(host), None) = (asked.emit, &asked.target)
+        && settings.outlets.len() != 1
+    {
+        return super::emit::write_rules(root, &choices, None, host, asked.output.as_deref());
+    }
     let Some(outlet) = outlet(&settings, &report, asked.target.as_deref())? else {
         say(&draw::draw(&report, true, &|path| load::read_again(root, path)));
         return Ok(FINDINGS);
     };
+    if let Some(host) = asked.emit {
+        choices.audience = choices.audience.or_else(|| outlet.audience.as_deref().map(str::to_string));
+        return super::emit::write_rules(root, &choices, Some(outlet), host, asked.output.as_deref());
+    }
     let work = work(root, outlet)?;
     let _alone = alone(&work, &outlet.name)?;
     let target = target::target(outlet, root, &work)?;

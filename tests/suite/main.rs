@@ -6,6 +6,7 @@ mod audit;
 mod bad_markdown;
 mod commonmark;
 mod diff;
+mod emit;
 mod external;
 mod feed;
 mod html;

@@ -325,21 +325,35 @@ fn a_manifest_serves_as_well_as_a_site_and_only_its_own_edition() {
     let name = manifest.to_str().expect("a plain name");
     let page =
         r#"{"address": "/guides/contact-us/", "title": "Contact us", "anchors": ["by-fax"]}, {"address": "/gone/"}"#;
-    fs::write(&manifest, format!(r#"{{"edition": "internal", "pages": [{page}, {{"address": "/guides/page/2/"}}]}}"#))
-        .expect("it can be written");
+    let write = |format: u32, id: &str, edition: &str| {
+        let pages = format!(r#"{page}, {{"address": "/guides/page/2/"}}"#);
+        let text = format!(
+            r#"{{"format": {format}, "generator": "x", "playbook": {{"id": "{id}", "title": "", "base_url": null}}, "edition": "{edition}",
+            "date": "2026-11-01", "source": null, "files": [], "pages": [{pages}], "promises": []}}"#
+        );
+        fs::write(&manifest, text).expect("it can be written");
+    };
+    write(1, "playbook", "internal");
     let (code, found) = vanished(&scratch, name, &[]);
     assert_eq!((code, found.len()), (Some(1), 2), "{found:#?}");
     assert!(
         found.iter().any(|one| one.contains("by-fax")) && found.iter().any(|one| one.contains("`/gone/`")),
         "{found:#?}"
     );
-    fs::write(&manifest, r#"{"edition": "public", "pages": []}"#).expect("it can be written");
-    for (against, said) in
-        [(name, "`--audience public`"), ("/nowhere", "could not read"), (&format!("{live}/guides-x"), "could not")]
-    {
+    let refused = |against: &str, said: &str| {
         let ended = scratch.run(&["check", "--against", against]);
         assert!(ended.code == Some(2) && ended.err.contains(said), "{ended:?}");
+    };
+    for (format, id, edition, said) in [
+        (1, "playbook", "public", "`--audience public`"),
+        (1, "other", "internal", "another playbook"),
+        (9, "playbook", "internal", "newer"),
+    ] {
+        write(format, id, edition);
+        refused(name, said);
     }
+    refused("/nowhere", "could not read");
+    refused(&format!("{live}/guides-x"), "could not");
     fs::write(&manifest, "[]").expect("it can be written");
-    assert!(scratch.run(&["check", "--against", name]).err.contains("is no manifest"));
+    refused(name, "is no manifest");
 }
