@@ -403,6 +403,11 @@ impl Writing<'_> {
             if name.starts_with("on") || DROPPED.contains(&name) && !(frame && name == "data") {
                 continue;
             }
+            // Named sections are landmarks of their page. A page of many pages has too many, and many of one name; there headings lead.
+            let is_landmark = matches!(&*element.local, "section" | "aside");
+            if !frame && self.form == Form::Html && is_landmark && name.starts_with("aria-label") {
+                continue;
+            }
             let name = if one.name.ns == ns!(xml) { format!("xml:{name}") } else { name.to_string() };
             if !is_xml_name(name.strip_prefix("xml:").unwrap_or(&name)) || written.contains(&name) {
                 continue;

@@ -809,7 +809,7 @@ impl<'a> Writer<'a> {
                 opening.push_str("\">");
                 self.own(&opening);
                 self.html.push_str("<table class=\"t\">");
-                state.table = Some(OpenTable { alignments, column: 0, head: false });
+                state.table = Some(OpenTable { alignments, column: 0, head: false, named: false });
             }
             Tag::TableHead => {
                 self.row = Some(Default::default());
@@ -834,7 +834,11 @@ impl<'a> Writer<'a> {
                     Some(Alignment::Left) => " class=\"l\"",
                     _ => "",
                 };
-                let cell = if table.head { "<th scope=\"col\"" } else { "<td" };
+                let cell = match table {
+                    OpenTable { head: true, .. } => COLUMN,
+                    OpenTable { named: true, column: 0, .. } => "<th scope=\"row\"",
+                    _ => "<td",
+                };
                 let _ = write!(self.html, "{cell}{class}>");
             }
             Tag::Emphasis => self.html.push_str("<em>"),
@@ -956,11 +960,19 @@ impl<'a> Writer<'a> {
             }
             TagEnd::TableCell => {
                 self.end_block();
-                let head = state.table.as_mut().is_some_and(|table| {
+                let mut closing = "</td>";
+                if let Some(table) = &mut state.table {
+                    // A head without words names no column: what stands under the first one names the rows.
+                    let opened = self.html.rfind(COLUMN).filter(|at| table.head && is_bare_tag(&self.html[*at..]));
+                    if let Some(at) = opened {
+                        self.html.replace_range(at..at + COLUMN.len(), "<td");
+                        table.named |= table.column == 0;
+                    } else if table.head || (table.named && table.column == 0) {
+                        closing = "</th>";
+                    }
                     table.column += 1;
-                    table.head
-                });
-                self.html.push_str(if head { "</th>" } else { "</td>" });
+                }
+                self.html.push_str(closing);
             }
             TagEnd::Emphasis => self.html.push_str("</em>"),
             TagEnd::Strong => self.html.push_str("</strong>"),
@@ -1116,4 +1128,14 @@ struct OpenTable {
     alignments: Vec<Alignment>,
     column: usize,
     head: bool,
+    /// Whether the first column names the rows: its own head has no words.
+    named: bool,
+}
+
+/// How the head of a column opens.
+const COLUMN: &str = "<th scope=\"col\"";
+
+/// Whether this is one opening tag and nothing after it.
+fn is_bare_tag(html: &str) -> bool {
+    html.ends_with('>') && !html[1..].contains('<')
 }
