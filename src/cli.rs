@@ -2,7 +2,14 @@
 
 mod audit;
 mod build;
+mod check;
+mod diff;
 mod explain;
+mod external;
+mod findings;
+mod former;
+mod git;
+mod live;
 mod new;
 mod pack;
 mod publish;
@@ -58,9 +65,8 @@ enum Command {
     Check {
         #[command(flatten)]
         playbook: PlaybookArgs,
-        /// How to say it: pictures, or one JSON object a line
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[command(flatten)]
+        asked: check::CheckArgs,
     },
     /// Say what was promised and not kept, and what nobody knows, worst first
     Audit {
@@ -68,6 +74,13 @@ enum Command {
         playbook: PlaybookArgs,
         #[command(flatten)]
         asked: audit::AuditArgs,
+    },
+    /// Say what has changed in meaning since a revision of Git, or another folder: promises, journeys, feelings
+    Diff {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        #[command(flatten)]
+        asked: diff::DiffArgs,
     },
     /// Put the playbook, a stage's or a department's into one file, to be mailed, printed or read as a book
     Pack {
@@ -118,9 +131,9 @@ enum ThemeCommand {
     Check {
         #[command(flatten)]
         playbook: PlaybookArgs,
-        /// How to say it: pictures, or one JSON object a line
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        /// How to say it
+        #[arg(long, value_enum, default_value_t = findings::FindingsFormat::Text)]
+        format: findings::FindingsFormat,
     },
     /// Say which templates, components, words and options make a page, and which file of which theme each comes from
     Explain {
@@ -131,12 +144,12 @@ enum ThemeCommand {
     },
 }
 
-/// How findings are said.
+/// How something is said.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// Pictures for people.
+    /// Lines for people.
     Text,
-    /// A JSON object a line, for programs.
+    /// JSON, for programs.
     Json,
 }
 
@@ -233,13 +246,17 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
             let root = playbook.root()?;
             build::build(&root, output.as_deref(), &playbook.choices())
         }
-        Command::Check { playbook, format } => {
+        Command::Check { playbook, asked } => {
             let root = playbook.root()?;
-            build::check(&root, &playbook.choices(), format)
+            check::check(&root, &playbook.choices(), &asked)
         }
         Command::Audit { playbook, asked } => {
             let root = playbook.root()?;
             audit::audit(&root, &playbook.choices(), &asked)
+        }
+        Command::Diff { playbook, asked } => {
+            let root = playbook.root()?;
+            diff::diff(&root, &playbook.choices(), &asked)
         }
         Command::Pack { playbook, asked } => {
             let root = playbook.root()?;

@@ -21,6 +21,10 @@
 //!
 //! A pack ([`pack`]) is some of those pages in one document, for a reader who gets it by mail or on paper.
 //!
+//! What was live before is held against what is there now by [`against`]; two states of a playbook are held against each other by
+//! [`compare`].
+//! Links to other sites are asked ([`external`]) only where `check` is told to: nothing else leaves the machine.
+//!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
 //!
@@ -28,11 +32,14 @@
 //! translations ([`playbook::Text`]) and the reader's fallback chain chooses among them where it is shown, so names are looked
 //! up once, findings are made once, and what falls back is stored once.
 
+pub mod against;
 pub mod audit;
 pub mod card;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod diagnostic;
+pub mod external;
 pub mod failure;
 pub mod load;
 pub mod locale;
@@ -52,6 +59,7 @@ pub mod serve;
 pub mod source;
 pub mod strings;
 pub mod theme;
+pub mod tls;
 pub mod translate;
 pub mod view;
 pub mod watch;

@@ -149,18 +149,8 @@ fn onward(
     choices: &Choices,
     theme: impl FnOnce(&Settings, &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
 ) -> Result<Planned, Failure> {
-    let Read { sources, settings, dialect, parsed } = read;
-    for file in &parsed {
-        found.extend(file.findings.iter().cloned());
-    }
-    let settings = Arc::new(named(settings, sources.settings.is_some(), &parsed));
-    let edition = Edition { drafts: choices.drafts, today: choices.today };
-    let selection = select(parsed.iter().filter_map(|file| file.draft.as_ref()), &settings, &edition, &mut found);
-    // Ten thousand drafts take a while to be forgotten; nobody has to wait for it.
-    rayon::spawn(move || drop(parsed));
-    let lock = lock_of(&sources, &settings, &mut found);
-    let localized = localize(selection, &settings, &dialect, &lock, &mut found);
-    let playbook = resolve(localized, settings.clone(), &sources.assets, recall, &mut found);
+    let sources = read.sources.clone();
+    let (settings, playbook) = understood(read, recall, choices, &mut found);
     let surveys = Surveys { files: &sources.data, count };
     let mut of_routes = Diagnostics::default();
     let (measures, routes) = rayon::join(
@@ -175,6 +165,56 @@ fn onward(
     let levels = Levels { chosen: settings.checks.clone(), strict: choices.strict };
     let report = Report::new(found, &levels);
     Ok(Planned { playbook, measures, routes, theme, locales, report, levels, sources })
+}
+
+/// From parsed files to what they mean, names looked up.
+fn understood(
+    read: Read,
+    recall: Option<&mut Recall>,
+    choices: &Choices,
+    found: &mut Diagnostics,
+) -> (Arc<Settings>, Playbook) {
+    let Read { sources, settings, dialect, parsed } = read;
+    for file in &parsed {
+        found.extend(file.findings.iter().cloned());
+    }
+    let settings = Arc::new(named(settings, sources.settings.is_some(), &parsed));
+    let edition = Edition { drafts: choices.drafts, today: choices.today };
+    let selection = select(parsed.iter().filter_map(|file| file.draft.as_ref()), &settings, &edition, found);
+    // Ten thousand drafts take a while to be forgotten; nobody has to wait for it.
+    rayon::spawn(move || drop(parsed));
+    let lock = lock_of(&sources, &settings, found);
+    let localized = localize(selection, &settings, &dialect, &lock, found);
+    let playbook = resolve(localized, settings.clone(), &sources.assets, recall, found);
+    (settings, playbook)
+}
+
+/// What a playbook means and how it does, without its pages.
+pub struct Meaning {
+    /// The playbook.
+    pub playbook: Playbook,
+    /// Its figures.
+    pub measures: Measures,
+    /// What was found on the way: what is wrong with pages and theme is not.
+    pub report: Report,
+}
+
+/// Reads, parses, selects, localises, resolves and measures: [`plan`] as far as a comparison needs it.
+///
+/// # Errors
+/// There is no such audience.
+pub fn meaning(sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Meaning, Failure> {
+    let settings = settings_of(&sources, choices, &mut found)?;
+    let dialect = Dialect::of(&settings);
+    let parsed = Memory::default().parsed(&sources.files, &dialect);
+    let sources = Arc::new(sources);
+    let read = Read { sources: sources.clone(), settings, dialect, parsed };
+    let (settings, playbook) = understood(read, None, choices, &mut found);
+    let count: &Count<'_> = &|asset, asked| asked.of(load::survey(asset)).map(Arc::new);
+    let surveys = Surveys { files: &sources.data, count };
+    let measures = measure(&playbook, &surveys, choices.today, &mut found);
+    let report = Report::new(found, &Levels { chosen: settings.checks.clone(), strict: choices.strict });
+    Ok(Meaning { playbook, measures, report })
 }
 
 /// What `translations.lock` says; where there is one language, nothing.

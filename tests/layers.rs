@@ -8,10 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 31] = [
     "source",
     "diagnostic",
     "failure",
+    "tls",
     "playbook",
     "parse",
     "select",
@@ -25,6 +26,7 @@ const ORDER: [&str; 27] = [
     "locale",
     "strings",
     "view",
+    "compare",
     "search",
     "theme",
     "card",
@@ -32,7 +34,9 @@ const ORDER: [&str; 27] = [
     "load",
     "write",
     "pipeline",
+    "against",
     "pack",
+    "external",
     "watch",
     "serve",
     "publish",
@@ -42,7 +46,7 @@ const ORDER: [&str; 27] = [
 const ABOVE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Modules that may touch disk, network and environment, and print.
-const RIM: [&str; 8] = ["load", "theme", "write", "watch", "serve", "publish", "cli", "main"];
+const RIM: [&str; 9] = ["load", "theme", "write", "external", "watch", "serve", "publish", "cli", "main"];
 
 /// What only the rim may name.
 const WORLD: [&str; 8] =

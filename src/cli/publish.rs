@@ -153,7 +153,7 @@ fn stage(
     let again = sources.clone();
     let mut planned = pipeline::plan(root, sources, found, choices)?;
     let theme = planned.theme.clone();
-    let progress = Progress::new();
+    let progress = Progress::new("pages", 64);
     let (built, needles) = rayon::join(
         || pipeline::build(&mut planned, root, &folder, &|done, all| progress.show(done, all)),
         || pipeline::chosen(&again, choices).map(|chosen| Needles::of(&chosen, words_of(&theme))),

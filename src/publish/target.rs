@@ -6,6 +6,8 @@
 
 pub mod folder;
 pub mod git;
+#[cfg(feature = "object-storage")]
+pub mod object;
 pub mod ssh;
 
 use super::guard::{Reason, Refusal};
@@ -136,6 +138,9 @@ pub fn target(outlet: &Outlet, root: &Path, work: &Path) -> Result<Box<dyn Targe
         Way::Folder { path } => Ok(Box::new(folder::Folder::new(root, path)?)),
         Way::Ssh { host, path } => Ok(Box::new(ssh::Ssh::new(host, path))),
         Way::Git { remote, branch } => Ok(Box::new(git::Git::new(root, work, remote, branch))),
+        #[cfg(feature = "object-storage")]
+        Way::Objects { .. } => Ok(Box::new(object::Objects::new(outlet)?)),
+        #[cfg(not(feature = "object-storage"))]
         Way::Objects { .. } => Err(Failure::Refused(format!(
             "`{}` is object storage, which this trustbook was built without",
             outlet.name

@@ -140,15 +140,22 @@ pub struct Room {
     pub base: f64,
     /// What the values of the rules need at the side.
     pub side: f64,
+    /// Whether intervals are drawn, and have to fit.
+    pub intervals: bool,
 }
 
 impl Room {
     /// A metric's own chart.
-    pub const PERIODS: Room = Room { height: 136.0, top: 16.0, base: 112.0, side: 12.0 };
+    pub const PERIODS: Room = Room { height: 136.0, top: 16.0, base: 112.0, side: 12.0, intervals: true };
     /// One of several beside each other.
-    pub const SMALL: Room = Room { height: 84.0, top: 14.0, base: 64.0, side: 16.0 };
-    /// A line among words.
-    pub const SPARK: Room = Room { height: 28.0, top: 5.0, base: 23.0, side: 0.0 };
+    pub const SMALL: Room = Room { height: 84.0, top: 14.0, base: 64.0, side: 16.0, intervals: true };
+    /// A line among words: without intervals, which would press it flat.
+    pub const SPARK: Room = Room { height: 28.0, top: 5.0, base: 23.0, side: 0.0, intervals: false };
+
+    /// What has to fit of a figure.
+    pub fn reach(self, figure: Figure) -> impl Iterator<Item = f64> {
+        reach(figure).take(if self.intervals { 3 } else { 1 })
+    }
 }
 
 /// From which value to which a line runs, and its round steps.

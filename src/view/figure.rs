@@ -171,7 +171,7 @@ fn trend_as(at: &At<'_>, id: Id<Metric>, metric: &Metric, room: Room) -> Option<
     let first = latest.iter().find(|(_, cell)| cell.shown().is_some())?;
     let last = latest.iter().rfind(|(_, cell)| cell.shown().is_some())?;
     let target = metric.target.as_ref().map(|target| target.value);
-    let all = readings.iter().flatten().flat_map(|(figure, _)| chart::reach(*figure)).chain(target);
+    let all = readings.iter().flatten().flat_map(|(figure, _)| room.reach(*figure)).chain(target);
     let axis = Axis::around(all, scale(metric.kind));
     let mut drawn = chart::trend(axis, &readings, target, room);
     for (rule, value) in drawn.rules.iter_mut().zip(chart::rule_values(axis)) {
@@ -397,7 +397,7 @@ pub fn amount(at: &At<'_>, metric: &Metric, value: f64) -> String {
         MetricKind::Csat | MetricKind::CesTop3 | MetricKind::Trust | MetricKind::Rate => {
             at.with_unit(rounded, Some("%"))
         }
-        _ => at.with_unit(rounded, metric.unit.as_deref().filter(|unit| *unit != "%")),
+        _ => at.in_unit(rounded, metric.unit.as_ref().filter(|unit| &*unit.source.value != "%")),
     }
 }
 
