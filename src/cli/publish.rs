@@ -226,10 +226,9 @@ fn outlet<'s>(settings: &'s Settings, report: &Report, named: Option<&str>) -> R
             format!("there is no target `{name}`: trustbook.toml has no [publish.{name}]")
         }
         Some(name) => {
-            let near = nearest(name, known.iter().copied())
-                .map(|near| format!(", did you mean `{near}`?"))
-                .unwrap_or_default();
-            format!("there is no target `{name}`{near} There are {}", known.join(", ")).replace("` There", "`: there")
+            let near = nearest(name, known.iter().copied());
+            let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_else(|| ".".to_string());
+            format!("there is no target `{name}`{near} There are {}", known.join(", "))
         }
         None if known.is_empty() => {
             "there is no target yet: add `[publish.NAME]` to trustbook.toml, with `to = \"folder\"` and a `path`"

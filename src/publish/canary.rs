@@ -11,8 +11,9 @@ mod words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::draft::Draft;
 use crate::pipeline::Chosen;
+use crate::playbook::Body;
 use crate::source::Place;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use texts::{What, texts};
 use words::{Hashes, LONGEST, each_word};
@@ -327,36 +328,22 @@ impl Streams {
     }
 }
 
-/// The files of which everything was kept.
-struct Kept<'a> {
-    documents: FxHashMap<&'a str, *const crate::playbook::Body>,
-    others: FxHashSet<&'a str>,
-}
+/// The bodies of documents that were kept whole, by file.
+struct Kept<'a>(FxHashMap<&'a str, &'a Arc<Body>>);
 
 impl<'a> Kept<'a> {
     fn of(drafts: &'a [Draft]) -> Kept<'a> {
-        let mut kept = Kept { documents: FxHashMap::default(), others: FxHashSet::default() };
-        for draft in drafts {
-            match draft {
-                Draft::Document(document) => {
-                    kept.documents.insert(&document.path, Arc::as_ptr(&document.body));
-                }
-                other => {
-                    kept.others.insert(path(other));
-                }
-            }
-        }
-        kept
+        let documents = drafts.iter().filter_map(|draft| match draft {
+            Draft::Document(document) => Some((&*document.path, &document.body)),
+            _ => None,
+        });
+        Kept(documents.collect())
     }
 
     /// Whether nothing of this file was left out. Of a register or a journey that is not asked: what it says is forgotten again.
     fn whole(&self, draft: &Draft) -> bool {
-        match draft {
-            Draft::Document(document) => {
-                self.documents.get(&*document.path).is_some_and(|body| std::ptr::eq(*body, Arc::as_ptr(&document.body)))
-            }
-            _ => false,
-        }
+        let Draft::Document(document) = draft else { return false };
+        self.0.get(&*document.path).is_some_and(|body| Arc::ptr_eq(body, &document.body))
     }
 }
 
