@@ -72,13 +72,27 @@ pub struct Planned {
 ///
 /// # Errors
 /// The theme's folder cannot be read, or there is no such audience.
-pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
+pub fn plan(root: &Path, sources: Sources, found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
+    plan_and_remember(root, sources, found, choices, &mut Memory::default())
+}
+
+/// As [`plan`], with a memory that keeps what was parsed, for [`chosen`].
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_and_remember(
+    root: &Path,
+    sources: Sources,
+    mut found: Diagnostics,
+    choices: &Choices,
+    memory: &mut Memory,
+) -> Result<Planned, Failure> {
     let settings = settings_of(&sources, choices, &mut found)?;
     let dialect = Dialect::of(&settings);
     let mut of_theme = Diagnostics::default();
     // Templates take as long to be read as two hundred pages, and nothing here waits for them before the end.
     let (parsed, theme) = rayon::join(
-        || Memory::default().parsed(&sources.files, &dialect),
+        || memory.parsed(&sources.files, &dialect),
         || theme::load(root, &settings, &sources.statics, &mut of_theme),
     );
     let theme = Arc::new(theme?);
@@ -236,14 +250,14 @@ pub struct Chosen {
     pub selection: Selection,
 }
 
-/// Reads, parses and selects once more: a plan forgets what it leaves out, so that it cannot leak.
+/// Selects once more: a plan forgets what it leaves out, so that it cannot leak. What `memory` holds is not parsed again.
 ///
 /// # Errors
 /// There is no such audience.
-pub fn chosen(sources: &Sources, choices: &Choices) -> Result<Chosen, Failure> {
+pub fn chosen(sources: &Sources, choices: &Choices, memory: &mut Memory) -> Result<Chosen, Failure> {
     let mut found = Diagnostics::default();
     let settings = settings_of(sources, choices, &mut found)?;
-    let parsed = Memory::default().parsed(&sources.files, &Dialect::of(&settings));
+    let parsed = memory.parsed(&sources.files, &Dialect::of(&settings));
     let edition = Edition { drafts: choices.drafts, today: choices.today };
     let drafts = parsed.iter().filter_map(|file| file.draft.as_ref());
     let selection = select(drafts, &settings, &edition, &mut found);

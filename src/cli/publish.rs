@@ -5,7 +5,7 @@ use super::{CLEAN, FINDINGS, print, say};
 use crate::diagnostic::{Diagnostics, Level, Report, draw, nearest};
 use crate::emit::Host;
 use crate::failure::Failure;
-use crate::pipeline::{self, Choices};
+use crate::pipeline::{self, Choices, Memory};
 use crate::playbook::{Outlet, Settings};
 use crate::publish::canary::Needles;
 use crate::publish::difference::{count, difference};
@@ -168,12 +168,13 @@ fn stage(
 ) -> Result<Option<Staged>, Failure> {
     let folder = work.join(STAGE);
     let again = sources.clone();
-    let mut planned = pipeline::plan(root, sources, found, choices)?;
+    let mut memory = Memory::default();
+    let mut planned = pipeline::plan_and_remember(root, sources, found, choices, &mut memory)?;
     let theme = planned.theme.clone();
     let progress = Progress::new("pages", 64);
     let (built, needles) = rayon::join(
         || pipeline::build(&mut planned, root, &folder, &|done, all| progress.show(done, all)),
-        || pipeline::chosen(&again, choices).map(|chosen| Needles::of(&chosen, words_of(&theme))),
+        || pipeline::chosen(&again, choices, &mut memory).map(|chosen| Needles::of(&chosen, words_of(&theme))),
     );
     let (built, needles) = (built?, needles?);
     progress.end();
@@ -202,7 +203,7 @@ fn stage(
     }
     write::replace(&[(folder.join(NAME), staged.manifest.bytes())])?;
     // The process will end soon: taking the playbook apart piece by piece would only keep somebody waiting.
-    std::mem::forget((planned, needles));
+    std::mem::forget((planned, needles, memory));
     Ok(Some(staged))
 }
 

@@ -12,8 +12,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::draft::Draft;
 use crate::pipeline::Chosen;
 use crate::playbook::Body;
+use crate::select::Selection;
 use crate::source::Place;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use texts::{What, texts};
 use words::{Hashes, LONGEST, each_word};
@@ -75,13 +76,14 @@ impl Needles {
     pub fn of(chosen: &Chosen, own: impl IntoIterator<Item = impl AsRef<str>>) -> Needles {
         let mut needles = Needles::default();
         let all = chosen.parsed.iter().filter_map(|parsed| parsed.draft.as_ref());
-        let kept = Kept::of(&chosen.selection.drafts);
+        let kept = Kept::of(&chosen.selection);
         for draft in all.filter(|draft| !kept.whole(draft)) {
             let file = needles.files.len() as u32;
             needles.files.push(path(draft).clone());
             texts(draft, None, &mut |what, text| needles.add(what, text, file));
         }
         if !needles.found.is_empty() {
+            needles.index();
             for draft in &chosen.selection.drafts {
                 texts(draft, Some(&chosen.selection.left_out), &mut |_, text| needles.forget(text));
             }
@@ -174,11 +176,17 @@ impl Needles {
 
     /// Takes out what is said in a text that was kept.
     fn forget(&mut self, text: &str) {
-        let mut hashes = Streams::default();
+        let mut streams = Streams::default();
         each_word(text.as_bytes(), &mut |word| {
-            let hashes = hashes.push(word);
+            let hashes = streams.push(word);
             for length in 1..=LONGEST.min(hashes.count) {
+                if !self.lengths[length] {
+                    continue;
+                }
                 let hash = hashes.of(length);
+                if !self.may_hold(hash) {
+                    continue;
+                }
                 if let Some(needle) = self.found.get_mut(&hash) {
                     needle.words = false;
                     if needle.id.is_some_and(|id| stands(text.as_bytes(), word.end, &self.ids[id as usize])) {
@@ -192,7 +200,14 @@ impl Needles {
         });
     }
 
+    /// Whether a look into the table is worth it.
+    fn may_hold(&self, hash: u64) -> bool {
+        let bit = (hash >> 32) as usize & (self.bits.len() * 64 - 1);
+        self.bits[bit / 64] & 1 << (bit % 64) != 0
+    }
+
     fn index(&mut self) {
+        self.lengths = [false; LONGEST + 1];
         let bits = (self.found.len() * 16).next_power_of_two().max(64);
         self.bits = vec![0; bits / 64];
         for (hash, needle) in &self.found {
@@ -224,7 +239,6 @@ impl Needles {
     }
 
     fn each_hit(&self, bytes: &[u8], hit: &mut dyn FnMut(u64, std::ops::Range<usize>)) {
-        let mask = self.bits.len() * 64 - 1;
         let lengths: Vec<usize> = (1..=LONGEST).filter(|length| self.lengths[*length]).collect();
         let mut streams = Streams::default();
         each_word(bytes, &mut |word| {
@@ -234,8 +248,7 @@ impl Needles {
             let hashes = streams.push(word);
             for length in lengths.iter().copied().take_while(|length| *length <= hashes.count) {
                 let hash = hashes.of(length);
-                let bit = (hash >> 32) as usize & mask;
-                if self.bits[bit / 64] & 1 << (bit % 64) == 0 {
+                if !self.may_hold(hash) {
                     continue;
                 }
                 if let Some(needle) = self.found.get(&hash)
@@ -328,22 +341,39 @@ impl Streams {
     }
 }
 
-/// The bodies of documents that were kept whole, by file.
-struct Kept<'a>(FxHashMap<&'a str, &'a Arc<Body>>);
+/// Of which files nothing was left out.
+struct Kept<'a> {
+    /// The bodies of documents as they were kept.
+    bodies: FxHashMap<&'a str, &'a Arc<Body>>,
+    others: FxHashSet<&'a str>,
+    /// TOML files of which some entries were left out.
+    parted: FxHashSet<&'a str>,
+}
 
 impl<'a> Kept<'a> {
-    fn of(drafts: &'a [Draft]) -> Kept<'a> {
-        let documents = drafts.iter().filter_map(|draft| match draft {
-            Draft::Document(document) => Some((&*document.path, &document.body)),
-            _ => None,
-        });
-        Kept(documents.collect())
+    fn of(selection: &'a Selection) -> Kept<'a> {
+        let parted = selection.left_out.keys.iter().map(|(path, _)| &**path).collect();
+        let mut kept = Kept { bodies: FxHashMap::default(), others: FxHashSet::default(), parted };
+        for draft in &selection.drafts {
+            if let Draft::Document(document) = draft {
+                kept.bodies.insert(&document.path, &document.body);
+            } else {
+                kept.others.insert(path(draft));
+            }
+        }
+        kept
     }
 
-    /// Whether nothing of this file was left out. Of a register or a journey that is not asked: what it says is forgotten again.
     fn whole(&self, draft: &Draft) -> bool {
-        let Draft::Document(document) = draft else { return false };
-        self.0.get(&*document.path).is_some_and(|body| Arc::ptr_eq(body, &document.body))
+        match draft {
+            Draft::Document(document) => {
+                self.bodies.get(&*document.path).is_some_and(|body| Arc::ptr_eq(body, &document.body))
+            }
+            Draft::Overlay(overlay) => {
+                self.others.contains(&*overlay.path) && !self.parted.contains(&*overlay.translates)
+            }
+            other => self.others.contains(&**path(other)) && !self.parted.contains(&**path(other)),
+        }
     }
 }
 
@@ -364,6 +394,7 @@ mod tests {
         let mut needles = Needles::default();
         needles.files.push("content/secret.md".into());
         left_out.iter().for_each(|(what, text)| needles.add(*what, text, 0));
+        needles.index();
         kept.iter().for_each(|text| needles.forget(text));
         needles.index();
         needles

@@ -1,6 +1,6 @@
 //! A finished page to what a reader knows of it: title, words, and the headings that others link to.
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,7 +22,7 @@ const UNREAD: [&str; 5] = ["script", "style", "template", "svg", "footer"];
 pub fn page(html: &str) -> Page {
     let mut page = Page::default();
     let (mut title, mut heading) = (String::new(), String::new());
-    let mut hash = Xxh3::new();
+    let mut read = String::with_capacity(html.len() / 4);
     let main = element(html, "main").or_else(|| element(html, "body")).unwrap_or(html);
     if let Some(found) = element(html, "title") {
         push_words(found, &mut title);
@@ -34,8 +34,8 @@ pub fn page(html: &str) -> Page {
         let text = &rest[..open];
         for word in text.split_ascii_whitespace() {
             page.words += 1;
-            hash.update(word.as_bytes());
-            hash.update(b" ");
+            read.push_str(word);
+            read.push(' ');
         }
         if in_title {
             push_words(text, &mut heading);
@@ -64,7 +64,7 @@ pub fn page(html: &str) -> Page {
             _ => {}
         }
     }
-    page.text = hash.digest();
+    page.text = xxh3_64(read.as_bytes());
     page.title = decoded(if heading.is_empty() { &title } else { &heading });
     page
 }
