@@ -55,7 +55,7 @@ pub fn book(planned: &Planned, chosen: &Chosen) -> Result<Vec<u8>, Trouble> {
     for (index, chapter) in chapters.iter().enumerate() {
         binding.text(&format!("book/{}", chapter_file(index)), chapter);
     }
-    binding.text("book/style.css", &style);
+    binding.text("book/style.css", &without_directions(&style));
     for image in &images {
         if let Some(bytes) = file(planned, image)? {
             binding.put(&format!("book/{}", image_file(image)), &bytes, CompressionMethod::Stored);
@@ -304,6 +304,25 @@ fn contents(at: &At<'_>, head: &Head, pages: &[Page]) -> String {
         escaped(&title)
     );
     head.page(&title, "pack-contents", &body)
+}
+
+/// A style sheet without what a book must not declare: in which direction words run stands in its markup.
+fn without_directions(style: &str) -> String {
+    let mut out = String::with_capacity(style.len());
+    let mut rest = style;
+    while let Some(end) = rest.find([';', '{', '}']) {
+        let (declared, from) = rest.split_at(end);
+        let property = declared.split_once(':').map_or("", |(property, _)| property.trim());
+        if !matches!(property, "direction" | "unicode-bidi") || from.starts_with('{') {
+            out.push_str(declared);
+            out.push_str(&from[..1]);
+        } else if from.starts_with('}') {
+            out.push('}');
+        }
+        rest = &from[1..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A book on its way into one file.

@@ -368,9 +368,13 @@ impl Writing<'_> {
                 tag = if is_html { "span" } else { "g" };
             }
         }
+        let unlinked = tag != local;
+        if self.is_one_of_many(name, &["aside"]) {
+            tag = "div";
+        }
         self.out.push('<');
         self.out.push_str(tag);
-        self.attributes(name, attributes, link.as_deref(), tag != local);
+        self.attributes(name, attributes, link.as_deref(), unlinked);
         let is_void = is_html && VOID.contains(&tag);
         let is_short = self.form == Form::Xhtml && !is_html && node.children.borrow().is_empty();
         if is_void || is_short {
@@ -386,6 +390,11 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Whether this is one of these elements, on a page that is one of many on the same page.
+    fn is_one_of_many(&self, name: &QualName, elements: &[&str]) -> bool {
+        self.form == Form::Html && !self.host.is_frame() && elements.contains(&&*name.local)
+    }
+
     fn attributes(&mut self, element: &QualName, attributes: &Attributes, link: Option<&str>, unlinked: bool) {
         if self.form == Form::Xhtml && matches!(&*element.local, "svg" | "math") {
             let space = if &*element.local == "svg" {
@@ -397,6 +406,11 @@ impl Writing<'_> {
         }
         let frame = self.host.is_frame();
         let mut written: Vec<String> = vec!["xmlns".to_string()];
+        // What the style sheet says to browsers, and must not say in a book: drawings run from left to right.
+        if self.form == Form::Xhtml && &*element.local == "svg" {
+            self.attribute("direction", "ltr");
+            written.push("direction".to_string());
+        }
         for one in attributes.borrow().iter() {
             let name = &*one.name.local;
             let value = &*one.value;
@@ -404,8 +418,7 @@ impl Writing<'_> {
                 continue;
             }
             // Named sections are landmarks of their page. A page of many pages has too many, and many of one name; there headings lead.
-            let is_landmark = matches!(&*element.local, "section" | "aside");
-            if !frame && self.form == Form::Html && is_landmark && name.starts_with("aria-label") {
+            if self.is_one_of_many(element, &["section", "aside"]) && name.starts_with("aria-label") {
                 continue;
             }
             let name = if one.name.ns == ns!(xml) { format!("xml:{name}") } else { name.to_string() };
@@ -619,6 +632,10 @@ mod tests {
                 "<p id=\"x-a\">A</p>",
             ),
             ("<main><script src=x></script><nav>no</nav><aside><nav>no</nav></aside>B</main>", "B"),
+            (
+                "<main><section aria-labelledby=\"a\">A</section><aside aria-label=\"b\" class=\"c\">B</aside></main>",
+                "<section>A</section><div class=\"c\">B</div>",
+            ),
             ("<main><a href=\"https://x/?a&amp;b\" target=_blank>C</a></main>", "<a href=\"https://x/?a&amp;b\">C</a>"),
             ("<main><a class=\"q\" href=\"../x/\">D</a></main>", "<span class=\"q\">D</span>"),
             ("<main><a href=\"javascript:x()\">E</a></main>", "<span>E</span>"),
@@ -648,7 +665,7 @@ mod tests {
             ("<main><p>A<br>B<p hidden>C &amp; <b>D</main>", "<p>A<br/>B</p><p hidden=\"\">C &amp; <b>D</b></p>"),
             (
                 "<main><svg viewBox=\"0 0 1 1\"><path d=\"M0\"/></svg></main>",
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path d=\"M0\"/></svg>",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" direction=\"ltr\" viewBox=\"0 0 1 1\"><path d=\"M0\"/></svg>",
             ),
             (
                 "<main><p lang=\"sv\" @x=\"1\" a:b=\"2\">E\u{1}</p><o:p>F</o:p></main>",
