@@ -2,9 +2,18 @@
 
 mod audit;
 mod build;
+mod check;
+mod diff;
+mod emit;
 mod explain;
+mod external;
+mod findings;
+mod former;
+mod git;
+mod live;
 mod new;
 mod pack;
+mod publish;
 mod serve;
 mod theme;
 mod translate;
@@ -57,9 +66,8 @@ enum Command {
     Check {
         #[command(flatten)]
         playbook: PlaybookArgs,
-        /// How to say it: pictures, or one JSON object a line
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[command(flatten)]
+        asked: check::CheckArgs,
     },
     /// Say what was promised and not kept, and what nobody knows, worst first
     Audit {
@@ -68,12 +76,26 @@ enum Command {
         #[command(flatten)]
         asked: audit::AuditArgs,
     },
+    /// Say what has changed in meaning since a revision of Git, or another folder: promises, journeys, feelings
+    Diff {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        #[command(flatten)]
+        asked: diff::DiffArgs,
+    },
     /// Put the playbook, a stage's or a department's into one file, to be mailed, printed or read as a book
     Pack {
         #[command(flatten)]
         playbook: PlaybookArgs,
         #[command(flatten)]
         asked: pack::PackArgs,
+    },
+    /// Build an edition and put it where it is read: shows what changes, asks, and switches in one moment
+    Publish {
+        #[command(flatten)]
+        playbook: PlaybookArgs,
+        #[command(flatten)]
+        asked: publish::PublishArgs,
     },
     /// Show the site in a browser, and every change as it is saved
     Serve {
@@ -110,9 +132,9 @@ enum ThemeCommand {
     Check {
         #[command(flatten)]
         playbook: PlaybookArgs,
-        /// How to say it: pictures, or one JSON object a line
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        /// How to say it
+        #[arg(long, value_enum, default_value_t = findings::FindingsFormat::Text)]
+        format: findings::FindingsFormat,
     },
     /// Say which templates, components, words and options make a page, and which file of which theme each comes from
     Explain {
@@ -123,12 +145,12 @@ enum ThemeCommand {
     },
 }
 
-/// How findings are said.
+/// How something is said.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// Pictures for people.
+    /// Lines for people.
     Text,
-    /// A JSON object a line, for programs.
+    /// JSON, for programs.
     Json,
 }
 
@@ -225,17 +247,25 @@ fn dispatch(command: Command) -> Result<u8, Failure> {
             let root = playbook.root()?;
             build::build(&root, output.as_deref(), &playbook.choices())
         }
-        Command::Check { playbook, format } => {
+        Command::Check { playbook, asked } => {
             let root = playbook.root()?;
-            build::check(&root, &playbook.choices(), format)
+            check::check(&root, &playbook.choices(), &asked)
         }
         Command::Audit { playbook, asked } => {
             let root = playbook.root()?;
             audit::audit(&root, &playbook.choices(), &asked)
         }
+        Command::Diff { playbook, asked } => {
+            let root = playbook.root()?;
+            diff::diff(&root, &playbook.choices(), &asked)
+        }
         Command::Pack { playbook, asked } => {
             let root = playbook.root()?;
             pack::pack(&root, &playbook.choices(), &asked)
+        }
+        Command::Publish { playbook, asked } => {
+            let root = playbook.root()?;
+            publish::publish(&root, playbook.choices(), &asked)
         }
         Command::Serve { playbook, server } => {
             let root = playbook.root()?;

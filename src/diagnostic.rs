@@ -1,7 +1,12 @@
 //! What is to be said to the author: a [`Diagnostic`] has a [`Code`], labels on the words that it is about, and help.
 
+pub mod baseline;
 pub mod code;
 pub mod draw;
+pub mod position;
+pub mod remark;
+pub mod sarif;
+pub mod workflow;
 
 pub use code::Code;
 

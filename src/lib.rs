@@ -17,7 +17,13 @@
 //!
 //! From what views may see, [`search`] makes the files that the reader's search loads.
 //!
+//! A release ([`publish`]) is a site that was built and put where it is read, with a way back.
+//!
 //! A pack ([`pack`]) is some of those pages in one document, for a reader who gets it by mail or on paper.
+//!
+//! What was live before is held against what is there now by [`against`]; two states of a playbook are held against each other by
+//! [`compare`]. What a web server has to do for an edition is written by [`emit`].
+//! Links to other sites are asked ([`external`]) only where `check` is told to: nothing else leaves the machine.
 //!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.
@@ -26,11 +32,15 @@
 //! translations ([`playbook::Text`]) and the reader's fallback chain chooses among them where it is shown, so names are looked
 //! up once, findings are made once, and what falls back is stored once.
 
+pub mod against;
 pub mod audit;
 pub mod card;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod diagnostic;
+pub mod emit;
+pub mod external;
 pub mod failure;
 pub mod load;
 pub mod locale;
@@ -40,6 +50,7 @@ pub mod pack;
 pub mod parse;
 pub mod pipeline;
 pub mod playbook;
+pub mod publish;
 pub mod render;
 pub mod resolve;
 pub mod routes;
@@ -49,6 +60,7 @@ pub mod serve;
 pub mod source;
 pub mod strings;
 pub mod theme;
+pub mod tls;
 pub mod translate;
 pub mod view;
 pub mod watch;

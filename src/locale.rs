@@ -162,7 +162,7 @@ impl Locale {
     /// An amount of money with the sign or code of its currency, where this language puts it: `€1.50`, `1,50 €`, `Rp 1.500`,
     /// `1 500 kr`. Nothing for what is no currency. At most two decimals, as the author's target has them.
     pub fn money(&self, value: f64, currency: &str) -> Option<String> {
-        if !is_currency(currency) {
+        if !crate::playbook::is_currency(currency) {
             return None;
         }
         let decimal = trimmed(value, 2);
@@ -350,77 +350,6 @@ enum MoneyPlace {
     Before,
     BeforeApart,
     After,
-}
-
-/// Signs, and codes and abbreviations that stand for money in a unit.
-fn is_currency(unit: &str) -> bool {
-    matches!(
-        unit,
-        "$" | "€"
-            | "£"
-            | "¥"
-            | "₹"
-            | "₩"
-            | "₺"
-            | "₽"
-            | "₴"
-            | "₫"
-            | "฿"
-            | "₱"
-            | "₪"
-            | "Rp"
-            | "kr"
-            | "R$"
-            | "zł"
-            | "Kč"
-            | "Ft"
-            | "RM"
-    ) || (unit.len() == 3
-        && matches!(
-            unit,
-            "EUR"
-                | "USD"
-                | "GBP"
-                | "JPY"
-                | "CNY"
-                | "INR"
-                | "KRW"
-                | "IDR"
-                | "SEK"
-                | "NOK"
-                | "DKK"
-                | "ISK"
-                | "CHF"
-                | "PLN"
-                | "CZK"
-                | "HUF"
-                | "RON"
-                | "BGN"
-                | "TRY"
-                | "UAH"
-                | "RUB"
-                | "BRL"
-                | "MXN"
-                | "ARS"
-                | "CLP"
-                | "CAD"
-                | "AUD"
-                | "NZD"
-                | "SGD"
-                | "MYR"
-                | "THB"
-                | "VND"
-                | "PHP"
-                | "ILS"
-                | "AED"
-                | "SAR"
-                | "EGP"
-                | "QAR"
-                | "KWD"
-                | "ZAR"
-                | "NGN"
-                | "KES"
-        ))
 }
 
 /// Where a language puts a currency.

@@ -9,7 +9,7 @@ pub use ledger::canonical;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::draft::{
-    DocumentDraft, Draft, JourneyDraft, Leaf, OverlayDraft, Prosed, RegisterDraft, ThingDraft, Words,
+    DocumentDraft, Draft, JourneyDraft, Leaf, OverlayDraft, PersonaDraft, Prosed, RegisterDraft, ThingDraft, Words,
 };
 use crate::parse::fields::{KEY_SEPARATOR, dotted};
 use crate::parse::lock::Lock;
@@ -48,6 +48,8 @@ pub struct LocalizedDocument {
     pub draft: Arc<DocumentDraft>,
     /// Its translations.
     pub overlays: Vec<Overlaid>,
+    /// Of a persona what it says of itself, in all languages.
+    pub persona: Option<Arc<PersonaDraft>>,
 }
 
 /// A translation of a Markdown file.
@@ -96,8 +98,13 @@ pub fn localize(
             false => document_overlays.remove(&draft.path).unwrap_or_default(),
         };
         let overlays = ledger.page(&draft, overlays);
-        let document = LocalizedDocument { draft, overlays };
+        let persona = draft.front.persona.clone();
+        let mut document = LocalizedDocument { draft, overlays, persona };
         document.check_keys(diagnostics);
+        if let Some(persona) = document.persona.as_mut().filter(|_| !ledger.is_idle()) {
+            let persona = Arc::make_mut(persona);
+            ledger.file(&document.draft.path, &mut |visit| visit_persona(persona, visit));
+        }
         localized.documents.push(document);
     }
     for journey in &mut localized.journeys {
@@ -107,6 +114,13 @@ pub fn localize(
         ledger.file(&register.path.clone(), &mut |visit| visit_register(register, visit));
     }
     let mut lay = Laying { dialect, settings, diagnostics, ledger: &mut ledger, suggestions: SUGGESTIONS };
+    for document in &mut localized.documents {
+        let texts: Vec<_> = document.overlays.iter().filter_map(|overlay| overlay.draft.texts.clone()).collect();
+        if !texts.is_empty() {
+            let persona = Arc::make_mut(document.persona.get_or_insert_default());
+            lay.over(texts, &document.draft.path, &localized.left_out, &mut |visit| visit_persona(persona, visit));
+        }
+    }
     for journey in &mut localized.journeys {
         if let Some(overlays) = toml_overlays.remove(&journey.path) {
             lay.over(overlays, &journey.path.clone(), &localized.left_out, &mut |visit| visit_journey(journey, visit));
@@ -264,6 +278,38 @@ pub fn humanised(id: &str) -> String {
 enum Slot<'a> {
     Words(&'a mut Words),
     Prosed(&'a mut Prosed),
+    /// It stands in a list of texts and is none: a translation may repeat it.
+    Fixed(&'a Words),
+}
+
+impl Slot<'_> {
+    fn key(&self) -> &str {
+        match self {
+            Slot::Words(words) => &words.key,
+            Slot::Fixed(words) => &words.key,
+            Slot::Prosed(prosed) => &prosed.key,
+        }
+    }
+
+    fn place(&self) -> &Place {
+        match self {
+            Slot::Words(words) => &words.text.source.place,
+            Slot::Fixed(words) => &words.text.source.place,
+            Slot::Prosed(prosed) => &prosed.text.source.place,
+        }
+    }
+}
+
+/// A list of texts in an overlay, beside its source's.
+struct List<'o> {
+    /// How many entries it has.
+    entries: usize,
+    /// The last one.
+    last: &'o Leaf,
+    /// How many its source has.
+    wanted: usize,
+    /// Where the source's first one stands that it lacks.
+    lacking: Option<Place>,
 }
 
 type Visit<'v> = &'v mut dyn FnMut(Slot<'_>);
@@ -300,12 +346,9 @@ impl Laying<'_, '_> {
             let ledger = &mut *self.ledger;
             let dialect = self.dialect;
             each(&mut |slot| {
-                let key = match &slot {
-                    Slot::Words(words) => &words.key,
-                    Slot::Prosed(prosed) => &prosed.key,
-                };
-                let Some(text) = leaves.remove(&**key).and_then(|leaf| leaf.text.as_ref()) else {
-                    known.push(key.clone());
+                let key = slot.key();
+                let Some(text) = leaves.remove(key).and_then(|leaf| leaf.text.as_ref()) else {
+                    known.push(key.into());
                     return;
                 };
                 // What is left empty keeps a place in a list; it is not translated yet.
@@ -315,9 +358,14 @@ impl Laying<'_, '_> {
                 let stale = ledger.rendered(source, key, overlay.language, &text.place);
                 let comparable = !same_language && markdown::is_compared(&text.value);
                 match slot {
+                    Slot::Fixed(words) => {
+                        if text.value.trim() != words.text.source.value.trim() {
+                            findings.push(not_its_own(words, &text.place));
+                        }
+                    }
                     Slot::Words(words) => {
                         // The names of works stay in their language.
-                        let is_name = words.key.ends_with(&name_of_work);
+                        let is_name = words.key.ends_with(&name_of_work) || is_address(&text.value);
                         if comparable && !is_name && words.text.source.value == text.value {
                             findings.push(untranslated(text.place.clone()));
                         }
@@ -344,6 +392,8 @@ impl Laying<'_, '_> {
                 }
             });
             self.diagnostics.extend(findings);
+            let lists = lists(&overlay, each);
+            self.uneven(&lists);
             for leaf in &overlay.leaves {
                 let stranger = leaf.text.is_none() || leaves.contains_key(&*leaf.key);
                 let empty = leaf.text.as_ref().is_some_and(|text| text.value.trim().is_empty());
@@ -352,19 +402,43 @@ impl Laying<'_, '_> {
                         let unit = name(source, Some(&dotted(ledger::canonical(&leaf.key))));
                         self.ledger.orphaned(leaf.place.clone(), unit);
                     }
-                    self.stranger(leaf, source, &known);
+                    self.stranger(leaf, source, &known, &lists);
                 }
             }
         }
     }
 
-    fn stranger(&mut self, leaf: &Leaf, source: &str, known: &[Box<str>]) {
+    /// Lists that end before their sources do: nobody can say whether it is the last entry that is left out.
+    fn uneven(&mut self, lists: &FxHashMap<&str, List<'_>>) {
+        let mut short: Vec<_> = lists.iter().filter(|(_, list)| list.entries < list.wanted).collect();
+        short.sort_by_key(|(_, list)| list.last.place.start);
+        for (key, list) in short {
+            let List { entries, wanted, .. } = list;
+            let mut finding = Diagnostic::new(
+                Code::UnevenList,
+                format!("`{}` has {entries} of its source's {wanted} entries", dotted(key)),
+            )
+            .at(list.last.place.clone(), "the last one");
+            if let Some(place) = &list.lacking {
+                finding = finding.at(place.clone(), "has no counterpart");
+            }
+            self.diagnostics.push(finding.help(
+                "entries are matched by their place: write as many, and \"\" for one that is not translated yet",
+            ));
+        }
+    }
+
+    fn stranger(&mut self, leaf: &Leaf, source: &str, known: &[Box<str>], lists: &FxHashMap<&str, List<'_>>) {
         let message = match leaf.text {
             None => format!("`{}` is no text, so it cannot be translated", leaf.written),
             Some(_) => format!("`{source}` has no text `{}`", leaf.key.replace(KEY_SEPARATOR, ".")),
         };
         let mut finding = Diagnostic::new(Code::UnknownKey, message).at(leaf.place.clone(), "not in the source");
-        if leaf.text.is_none() {
+        let list = numbered(&leaf.key).and_then(|(list, _)| lists.get(list)).filter(|list| list.wanted > 0);
+        if let Some(list) = list {
+            finding =
+                finding.help(format!("the source's list has {}: entries are matched by their place", list.wanted));
+        } else if leaf.text.is_none() {
             finding = finding.help("a translation holds texts only: leave the rest to its source");
         } else if self.suggestions > 0 {
             self.suggestions -= 1;
@@ -374,6 +448,49 @@ impl Laying<'_, '_> {
         }
         self.diagnostics.push(finding);
     }
+}
+
+/// The list that a text stands in, and its place there, from 0.
+fn numbered(key: &str) -> Option<(&str, usize)> {
+    let (list, number) = ledger::canonical(key).rsplit_once(KEY_SEPARATOR)?;
+    Some((list, number.parse().ok()?))
+}
+
+/// The lists of an overlay, by key.
+fn lists<'o>(overlay: &'o OverlayDraft, each: &mut dyn FnMut(Visit<'_>)) -> FxHashMap<&'o str, List<'o>> {
+    let mut lists: FxHashMap<&str, List<'_>> = FxHashMap::default();
+    for leaf in &overlay.leaves {
+        if let Some((key, number)) = numbered(&leaf.key) {
+            let list = lists.entry(key).or_insert(List { entries: 0, last: leaf, wanted: 0, lacking: None });
+            (list.entries, list.last) = (number + 1, leaf);
+        }
+    }
+    if lists.is_empty() {
+        return lists;
+    }
+    each(&mut |slot| {
+        let Some((key, number)) = numbered(slot.key()) else { return };
+        let Some(list) = lists.get_mut(key) else { return };
+        list.wanted = list.wanted.max(number + 1);
+        if number == list.entries {
+            list.lacking.get_or_insert_with(|| slot.place().clone());
+        }
+    });
+    lists
+}
+
+/// Whether words are an address of the web.
+fn is_address(words: &str) -> bool {
+    words.starts_with("https://") || words.starts_with("http://")
+}
+
+/// An entry that says something else than its source, which alone decides it.
+fn not_its_own(words: &Words, place: &Place) -> Diagnostic {
+    let key = dotted(&words.key);
+    Diagnostic::new(Code::UnknownKey, format!("a translation does not say its own `{key}`"))
+        .at(place.clone(), "its source decides this")
+        .at(words.text.source.place.clone(), "a page of this playbook")
+        .help("repeat the path, or write \"\"")
 }
 
 /// A text of a TOML file that its overlay only repeats.
@@ -398,6 +515,10 @@ fn prosed(slot: &mut Option<Prosed>, visit: Visit<'_>) {
     if let Some(prosed) = slot {
         visit(Slot::Prosed(prosed));
     }
+}
+
+fn visit_persona(persona: &mut PersonaDraft, visit: Visit<'_>) {
+    persona.lists_mut().into_iter().flatten().for_each(|line| visit(Slot::Prosed(line)));
 }
 
 fn visit_journey(journey: &mut JourneyDraft, visit: Visit<'_>) {
@@ -450,9 +571,16 @@ fn visit_register(register: &mut RegisterDraft, visit: Visit<'_>) {
         match &mut entry.thing {
             ThingDraft::Promise(promise) => {
                 prosed(&mut promise.text, visit);
+                for place in &mut promise.made_in {
+                    visit(if place.is_file() { Slot::Fixed(place) } else { Slot::Words(place) });
+                }
+                words(&mut promise.evidence, visit);
                 promise.history.iter_mut().for_each(|entry| prosed(&mut entry.note, visit));
             }
-            ThingDraft::Metric(metric) => words(&mut metric.title, visit),
+            ThingDraft::Metric(metric) => {
+                words(&mut metric.title, visit);
+                words(&mut metric.unit, visit);
+            }
             ThingDraft::Desk(_, desk) => {
                 words(&mut desk.title, visit);
                 prosed(&mut desk.description, visit);

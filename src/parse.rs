@@ -13,6 +13,7 @@ pub mod link;
 pub mod lock;
 pub mod markdown;
 pub mod math;
+mod outlets;
 pub mod overlay;
 pub mod quotes;
 pub mod register;

@@ -63,21 +63,36 @@ pub struct Planned {
     pub locales: Vec<Locale>,
     /// Findings so far, with their levels.
     pub report: Report,
+    /// The files that it was made of.
+    pub sources: Arc<Sources>,
     levels: Levels,
-    sources: Arc<Sources>,
 }
 
 /// Reads, parses, selects, localises, resolves, measures, routes and checks. Writes nothing.
 ///
 /// # Errors
 /// The theme's folder cannot be read, or there is no such audience.
-pub fn plan(root: &Path, sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
+pub fn plan(root: &Path, sources: Sources, found: Diagnostics, choices: &Choices) -> Result<Planned, Failure> {
+    plan_and_remember(root, sources, found, choices, &mut Memory::default())
+}
+
+/// As [`plan`], with a memory that keeps what was parsed, for [`chosen`].
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_and_remember(
+    root: &Path,
+    sources: Sources,
+    mut found: Diagnostics,
+    choices: &Choices,
+    memory: &mut Memory,
+) -> Result<Planned, Failure> {
     let settings = settings_of(&sources, choices, &mut found)?;
     let dialect = Dialect::of(&settings);
     let mut of_theme = Diagnostics::default();
     // Templates take as long to be read as two hundred pages, and nothing here waits for them before the end.
     let (parsed, theme) = rayon::join(
-        || Memory::default().parsed(&sources.files, &dialect),
+        || memory.parsed(&sources.files, &dialect),
         || theme::load(root, &settings, &sources.statics, &mut of_theme),
     );
     let theme = Arc::new(theme?);
@@ -111,6 +126,17 @@ pub fn plan_again(root: &Path, shelf: &Shelf, memory: &mut Memory, choices: &Cho
     planned
 }
 
+/// The settings of an edition and what is to be said about them, without a look at anything else.
+///
+/// # Errors
+/// There is no such audience.
+pub fn settings(sources: &Sources, choices: &Choices) -> Result<(Settings, Report), Failure> {
+    let mut found = Diagnostics::default();
+    let settings = settings_of(sources, choices, &mut found)?;
+    let report = Report::new(found, &Levels { chosen: settings.checks.clone(), strict: choices.strict });
+    Ok((settings, report))
+}
+
 fn settings_of(sources: &Sources, choices: &Choices, found: &mut Diagnostics) -> Result<Settings, Failure> {
     let settings =
         crate::parse::settings::settings(sources.settings.as_ref(), choices.audience.as_deref(), None, found);
@@ -137,18 +163,8 @@ fn onward(
     choices: &Choices,
     theme: impl FnOnce(&Settings, &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
 ) -> Result<Planned, Failure> {
-    let Read { sources, settings, dialect, parsed } = read;
-    for file in &parsed {
-        found.extend(file.findings.iter().cloned());
-    }
-    let settings = Arc::new(named(settings, sources.settings.is_some(), &parsed));
-    let edition = Edition { drafts: choices.drafts, today: choices.today };
-    let selection = select(parsed.iter().filter_map(|file| file.draft.as_ref()), &settings, &edition, &mut found);
-    // Ten thousand drafts take a while to be forgotten; nobody has to wait for it.
-    rayon::spawn(move || drop(parsed));
-    let lock = lock_of(&sources, &settings, &mut found);
-    let localized = localize(selection, &settings, &dialect, &lock, &mut found);
-    let playbook = resolve(localized, settings.clone(), &sources.assets, recall, &mut found);
+    let sources = read.sources.clone();
+    let (settings, playbook) = understood(read, recall, choices, &mut found);
     let surveys = Surveys { files: &sources.data, count };
     let mut of_routes = Diagnostics::default();
     let (measures, routes) = rayon::join(
@@ -165,6 +181,56 @@ fn onward(
     Ok(Planned { playbook, measures, routes, theme, locales, report, levels, sources })
 }
 
+/// From parsed files to what they mean, names looked up.
+fn understood(
+    read: Read,
+    recall: Option<&mut Recall>,
+    choices: &Choices,
+    found: &mut Diagnostics,
+) -> (Arc<Settings>, Playbook) {
+    let Read { sources, settings, dialect, parsed } = read;
+    for file in &parsed {
+        found.extend(file.findings.iter().cloned());
+    }
+    let settings = Arc::new(named(settings, sources.settings.is_some(), &parsed));
+    let edition = Edition { drafts: choices.drafts, today: choices.today };
+    let selection = select(parsed.iter().filter_map(|file| file.draft.as_ref()), &settings, &edition, found);
+    // Ten thousand drafts take a while to be forgotten; nobody has to wait for it.
+    rayon::spawn(move || drop(parsed));
+    let lock = lock_of(&sources, &settings, found);
+    let localized = localize(selection, &settings, &dialect, &lock, found);
+    let playbook = resolve(localized, settings.clone(), &sources.assets, recall, found);
+    (settings, playbook)
+}
+
+/// What a playbook means and how it does, without its pages.
+pub struct Meaning {
+    /// The playbook.
+    pub playbook: Playbook,
+    /// Its figures.
+    pub measures: Measures,
+    /// What was found on the way: what is wrong with pages and theme is not.
+    pub report: Report,
+}
+
+/// Reads, parses, selects, localises, resolves and measures: [`plan`] as far as a comparison needs it.
+///
+/// # Errors
+/// There is no such audience.
+pub fn meaning(sources: Sources, mut found: Diagnostics, choices: &Choices) -> Result<Meaning, Failure> {
+    let settings = settings_of(&sources, choices, &mut found)?;
+    let dialect = Dialect::of(&settings);
+    let parsed = Memory::default().parsed(&sources.files, &dialect);
+    let sources = Arc::new(sources);
+    let read = Read { sources: sources.clone(), settings, dialect, parsed };
+    let (settings, playbook) = understood(read, None, choices, &mut found);
+    let count: &Count<'_> = &|asset, asked| asked.of(load::survey(asset)).map(Arc::new);
+    let surveys = Surveys { files: &sources.data, count };
+    let measures = measure(&playbook, &surveys, choices.today, &mut found);
+    let report = Report::new(found, &Levels { chosen: settings.checks.clone(), strict: choices.strict });
+    Ok(Meaning { playbook, measures, report })
+}
+
 /// What `translations.lock` says; where there is one language, nothing.
 fn lock_of(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> Lock {
     let mut findings = Vec::new();
@@ -172,6 +238,30 @@ fn lock_of(sources: &Sources, settings: &Settings, found: &mut Diagnostics) -> L
     let lock = source.map(|source| Lock::read(source, &mut findings)).unwrap_or_default();
     found.extend(findings);
     lock
+}
+
+/// What an edition is chosen from, and what was chosen.
+pub struct Chosen {
+    /// The edition's settings.
+    pub settings: Settings,
+    /// Every file.
+    pub parsed: Vec<Arc<Parsed>>,
+    /// What the edition shows.
+    pub selection: Selection,
+}
+
+/// Selects once more: a plan forgets what it leaves out, so that it cannot leak. What `memory` holds is not parsed again.
+///
+/// # Errors
+/// There is no such audience.
+pub fn chosen(sources: &Sources, choices: &Choices, memory: &mut Memory) -> Result<Chosen, Failure> {
+    let mut found = Diagnostics::default();
+    let settings = settings_of(sources, choices, &mut found)?;
+    let parsed = memory.parsed(&sources.files, &Dialect::of(&settings));
+    let edition = Edition { drafts: choices.drafts, today: choices.today };
+    let drafts = parsed.iter().filter_map(|file| file.draft.as_ref());
+    let selection = select(drafts, &settings, &edition, &mut found);
+    Ok(Chosen { settings, parsed, selection })
 }
 
 /// What there is to translate: whatever audience it is for, on whatever day, drafts as well.

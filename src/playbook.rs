@@ -10,6 +10,7 @@ pub mod document;
 pub mod id;
 pub mod journey;
 pub mod metric;
+pub mod outlet;
 pub mod pillar;
 pub mod promise;
 pub mod prose;
@@ -26,11 +27,12 @@ pub use department::{Channel, Department, ICONS, icon_of_id};
 pub use document::{Document, Extra, Interval, Kind, Page, Review, Unit};
 pub use id::Id;
 pub use journey::{Journey, Objective};
-pub use metric::{Better, Metric, MetricKind};
+pub use metric::{Better, Metric, MetricKind, is_currency};
+pub use outlet::Outlet;
 pub use pillar::{Persona, Pillar, Recovery};
 pub use promise::{Entry, Incident, MadeIn, Promise, Severity, Status, Step};
 pub use prose::{Body, Prose, Target, Thing};
-pub use settings::{Audience, Lang, Language, Settings, SocialCards, ThemeOption};
+pub use settings::{Audience, External, Lang, Language, Settings, SocialCards, ThemeOption};
 pub use stage::{Stage, StageId};
 pub use strategy::{Grade, Strategy};
 pub use text::Text;
@@ -229,7 +231,7 @@ impl Playbook {
             visit(thing, &document.body);
         }
         for (id, persona) in Id::all(&self.personas) {
-            let lists = [&persona.goals, &persona.pains, &persona.values, &persona.behaviours, &persona.evidence];
+            let lists = persona.lists();
             lists.into_iter().flatten().for_each(|text| visit(Thing::Persona(id), text));
         }
         for (id, journey) in Id::all(&self.journeys) {

@@ -3,6 +3,7 @@
 //! What is left out here no later step can see, so it cannot leak. Only its name stays behind, so that a link to it is told
 //! from a link to nothing. Leaks are looked for here, over everything, whichever edition is made.
 
+mod called;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -101,6 +102,7 @@ pub fn select<'d>(
     if settings.audiences.len() > 1 {
         leaks(drafts.clone(), settings, diagnostics);
     }
+    called::unknown_names(drafts.clone(), settings, diagnostics);
     // Sources first, so that translations can follow them.
     for draft in drafts.clone() {
         if let Draft::Document(document) = draft
@@ -435,6 +437,9 @@ fn leaks<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, settings: &Setting
                 let source = document.translates.as_ref().unwrap_or(&document.path);
                 let audience = owners.files.get(source).cloned().unwrap_or_else(|| default.clone());
                 look(&document.body, &document.path, &audience, diagnostics);
+                for line in document.front.persona.iter().flat_map(|persona| persona.lists()).flatten() {
+                    look(&line.text.source.value, &document.path, &audience, diagnostics);
+                }
             }
             Draft::Journey(journey) => {
                 let audience = of(journey.audience.as_ref(), default);

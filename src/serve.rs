@@ -15,7 +15,7 @@ mod editions;
 mod events;
 mod guard;
 mod lines;
-mod media;
+pub mod media;
 mod site;
 mod templates;
 mod wanted;

@@ -36,7 +36,9 @@ pub mod translations;
 use crate::locale::Locale;
 use crate::measure::Measures;
 use crate::parse::html::escape;
-use crate::playbook::{Checklist, ChecklistHome, Id, Kind, Lang, Page, Playbook, Promise, Prose, Status, Text, Thing};
+use crate::playbook::{
+    Checklist, ChecklistHome, Id, Kind, Lang, Page, Playbook, Promise, Prose, Status, Text, Thing, is_currency,
+};
 use crate::routes::{PageId, Route, Routes};
 use crate::strings::{Arg, Strings};
 use body::BodyView;
@@ -666,6 +668,35 @@ impl<'a> At<'a> {
         }
     }
 
+    /// A number with the unit that the author gave a metric, in the page's language or marked with its own.
+    pub fn in_unit(&self, value: f64, unit: Option<&Text<Arc<str>>>) -> String {
+        let Some(unit) = unit else { return self.number(value) };
+        match self.plain(unit) {
+            said if said == "%" || is_currency(said) => self.with_unit(value, Some(said)),
+            _ => format!("{}\u{a0}{}", self.number(value), self.naming().wording(unit)),
+        }
+    }
+
+    /// Who sees to something, by the name that the page's readers have for them; marked with its language where that is another.
+    pub fn owner(&self, name: &str) -> String {
+        let (said, language) = self.desk.playbook.settings.owner(name, self.language);
+        match self.naming().other_language(language) {
+            (Some(lang), Some(dir)) if self.drawn => borrowed::marked(&lang, dir, said),
+            _ => said.to_string(),
+        }
+    }
+
+    /// As [`owner`](At::owner), where there may be none.
+    pub fn owner_if(&self, name: Option<&Arc<str>>) -> Option<String> {
+        name.map(|name| self.owner(name))
+    }
+
+    /// A tag, by the name that the page's readers have for it.
+    pub fn tag(&self, name: &str) -> Words {
+        let (said, language) = self.desk.playbook.settings.tag(name, self.language);
+        self.naming().worded(said, language)
+    }
+
     /// The title of anything, as words.
     pub fn title(&self, thing: Thing) -> Words {
         let (playbook, at) = (self.desk.playbook, self.naming());
@@ -740,7 +771,7 @@ impl<'a> At<'a> {
             department: promise.department.map(|department| self.title(Thing::Department(department))),
             department_href: promise.department.map(|department| self.href(Thing::Department(department))),
             department_id: promise.department.map(|department| self.desk.playbook[department].id.to_string()),
-            owner: promise.review.owner.as_deref().map(str::to_string),
+            owner: self.owner_if(promise.review.owner.as_ref()),
             reviewed: promise.review.last.as_ref().map(|(date, _)| self.date(*date)),
             proof: None,
         }
@@ -771,7 +802,7 @@ impl<'a> At<'a> {
                 id: item.id.to_string(),
                 renamed_from: item.renamed_from.as_deref().map(str::to_string),
                 text: self.inline(&item.text),
-                owner: item.owner.as_deref().map(str::to_string),
+                owner: self.owner_if(item.owner.as_ref()),
                 depth: item.depth,
             })
             .collect();
@@ -784,7 +815,7 @@ impl<'a> At<'a> {
             },
             title: self.checklist_title(checklist),
             home: self.link(home),
-            owner: checklist.owner.as_deref().map(str::to_string),
+            owner: self.owner_if(checklist.owner.as_ref()),
             count: self.tn("count-items", &[("count", items.len().into())]),
             items,
         }

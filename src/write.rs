@@ -491,7 +491,7 @@ impl Drop for Output {
 }
 
 /// Where `output` really lies, if it is a place for a site.
-fn place(output: &Path, root: &Path) -> Result<PathBuf, Failure> {
+pub(crate) fn place(output: &Path, root: &Path) -> Result<PathBuf, Failure> {
     let refused =
         |why: &str| Failure::Refused(format!("the site cannot be written to {}: it is {why}", output.display()));
     let failed = |error| Failure::new("find", output, error);
@@ -587,6 +587,20 @@ fn read_mark(folder: &Path) -> Option<Old> {
     let mut pages: Vec<_> = text.lines().skip(1).filter_map(page).collect();
     pages.sort_by(|a, b| a.0.cmp(&b.0));
     Some(Old { pages, marked })
+}
+
+/// The files that the last build left in `folder`, with their lengths, sorted by path.
+///
+/// # Errors
+/// It is none of ours.
+pub fn made(folder: &Path) -> Result<Vec<(Box<str>, u64)>, Failure> {
+    let old = read_mark(folder).ok_or_else(|| {
+        Failure::Refused(format!(
+            "{} is no folder that trustbook made, or somebody took its mark away",
+            folder.display()
+        ))
+    })?;
+    Ok(old.pages.into_iter().map(|(path, page)| (path, page.length)).collect())
 }
 
 /// Whether the run that makes `folder` still does.

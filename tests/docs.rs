@@ -9,11 +9,12 @@ use trustbook::parse::directive;
 use trustbook::playbook::prose::{Aside, TypedKind};
 
 /// Ways in which the parser asks for a key: methods of `Fields`, and of a directive's arguments.
-const ASKING: [&str; 17] = [
+const ASKING: [&str; 18] = [
     "text",
     "name",
     "audience",
     "words",
+    "listed_words",
     "prose",
     "line",
     "lines",
@@ -165,7 +166,9 @@ fn run(shown: &str, folder: &Path) {
 
 #[test]
 fn links_between_the_documents_lead_somewhere() {
-    for document in ["README.md", "docs/format.md", "docs/architecture.md", "docs/audit.md", "CHANGELOG.md"] {
+    let documents =
+        ["README.md", "docs/format.md", "docs/architecture.md", "docs/audit.md", "docs/pipeline.md", "CHANGELOG.md"];
+    for document in documents {
         let text = read(document);
         let folder = Path::new(document).parent().expect("documents are files");
         // Links in code are examples.
@@ -177,6 +180,48 @@ fn links_between_the_documents_lead_somewhere() {
                 assert!(root().join(folder).join(file).exists(), "{document} links to {link}, which is not there");
             }
         }
+    }
+}
+
+/// The commands of a workflow file: what follows `trustbook`, up to where the shell goes on; a variable is some word.
+fn commands(text: &str) -> Vec<Vec<String>> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('#') && !line.starts_with("//"));
+    let command = |line: &str| -> Option<Vec<String>> {
+        let begins = ["run: ", "- run: ", "- ", "entry: ", "sh '", ""]
+            .iter()
+            .find_map(|before| line.strip_prefix(before)?.strip_prefix("trustbook "))?;
+        let ends = begins.find(['>', '|', '\'', ';', '&']).unwrap_or(begins.len());
+        let word = |word: &str| if word.contains('$') { "x".to_string() } else { word.to_string() };
+        Some(begins[..ends].split_whitespace().map(word).collect())
+    };
+    lines.filter_map(command).collect()
+}
+
+#[test]
+fn workflow_files_can_be_read_and_name_commands_that_there_are() {
+    for entry in fs::read_dir(root().join("docs/workflows")).expect("docs/workflows is there") {
+        let path = entry.expect("docs/workflows can be listed").path();
+        let text = fs::read_to_string(&path).expect("workflow files are text");
+        if path.extension().is_some_and(|end| end == "yml" || end == "yaml") {
+            let read: Result<serde_json::Value, _> = serde_saphyr::from_str(&text);
+            let read = read.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            assert!(read.is_object(), "{}", path.display());
+        }
+        let commands = commands(&text);
+        assert!(!commands.is_empty(), "{} runs no trustbook", path.display());
+        for command in commands {
+            // What stands before `--help` is read first: a flag or value that there is not is an error.
+            let help = Command::new(env!("CARGO_BIN_EXE_trustbook")).args(&command).arg("--help").output();
+            let help = help.expect("trustbook runs");
+            assert!(
+                help.status.success(),
+                "{}: {command:?}: {}",
+                path.display(),
+                String::from_utf8_lossy(&help.stderr)
+            );
+        }
+        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        assert!(read("docs/pipeline.md").contains(&format!("workflows/{name}")), "docs/pipeline.md lacks {name}");
     }
 }
 

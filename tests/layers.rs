@@ -8,10 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the road. Each may use those before it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 32] = [
     "source",
     "diagnostic",
     "failure",
+    "tls",
     "playbook",
     "parse",
     "select",
@@ -19,12 +20,14 @@ const ORDER: [&str; 26] = [
     "resolve",
     "measure",
     "routes",
+    "emit",
     "check",
     "audit",
     "translate",
     "locale",
     "strings",
     "view",
+    "compare",
     "search",
     "theme",
     "card",
@@ -32,16 +35,19 @@ const ORDER: [&str; 26] = [
     "load",
     "write",
     "pipeline",
+    "against",
     "pack",
+    "external",
     "watch",
     "serve",
+    "publish",
 ];
 
 /// What the library's root and the binary may use: everything.
 const ABOVE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Modules that may touch disk, network and environment, and print.
-const RIM: [&str; 7] = ["load", "theme", "write", "watch", "serve", "cli", "main"];
+const RIM: [&str; 9] = ["load", "theme", "write", "external", "watch", "serve", "publish", "cli", "main"];
 
 /// What only the rim may name.
 const WORLD: [&str; 8] =

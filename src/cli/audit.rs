@@ -1,5 +1,6 @@
-//! `trustbook audit`: the promise audit as text, Markdown, CSV, JSON or the page itself.
+//! `trustbook audit`: the promise audit in its formats: for people, for spreadsheets, for programs, and the page itself.
 
+use super::findings::{print_commands, print_sarif};
 use super::{CLEAN, FINDINGS, build, print, say};
 use crate::audit::{self, Weight};
 use crate::diagnostic::nearest;
@@ -9,7 +10,7 @@ use crate::playbook::{Department, Id, Lang, Playbook};
 use crate::render::Drawn;
 use crate::routes::{PageId, Route};
 use crate::view;
-use crate::view::audit::{json, table, text};
+use crate::view::audit::{json, remarks, table, text};
 use clap::{Args, ValueEnum};
 use std::path::Path;
 
@@ -39,6 +40,10 @@ enum AuditFormat {
     Csv,
     /// For minutes and wikis
     Markdown,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Workflow commands, which GitHub's runners show beside the lines of a change
+    Github,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -76,6 +81,10 @@ pub fn audit(root: &Path, choices: &Choices, asked: &AuditArgs) -> Result<u8, Fa
         AuditFormat::Markdown => print(&table::markdown(&at, &whole())),
         AuditFormat::Csv => print(&table::csv(&at, &whole())),
         AuditFormat::Json => print(&String::from_utf8_lossy(&json::json(&at, &audit, &whole()))),
+        AuditFormat::Sarif => {
+            print_sarif(root, &remarks::remarks(&at, &audit, &whole()), "audit", &planned.playbook.settings.edition);
+        }
+        AuditFormat::Github => print_commands(root, &remarks::remarks(&at, &audit, &whole())),
         AuditFormat::Html => match planned.page(&desk, &Drawn::default(), &route) {
             Ok(html) => print(&String::from_utf8_lossy(&html)),
             Err(finding) => return Err(Failure::Refused(format!("could not draw the audit: {}", finding.message))),

@@ -1,6 +1,6 @@
-//! `trustbook build` and `trustbook check`: the same road, with and without writing.
+//! `trustbook build`: the whole road, and the closing line.
 
-use super::{CLEAN, FINDINGS, Format, print, say};
+use super::{CLEAN, FINDINGS, print, say};
 use crate::diagnostic::{Report, draw};
 use crate::failure::Failure;
 use crate::load;
@@ -15,7 +15,7 @@ pub fn build(root: &Path, output: Option<&Path>, choices: &Choices) -> Result<u8
     let default_output = root.join("site");
     let output = output.unwrap_or(&default_output);
     let mut planned = plan(root, choices)?;
-    let progress = Progress::new();
+    let progress = Progress::new("pages", 64);
     let built = pipeline::build(&mut planned, root, output, &|done, all| progress.show(done, all))?;
     progress.end();
     say(&draw::draw(&planned.report, true, &|path| load::read_again(root, path)));
@@ -44,23 +44,6 @@ pub fn build(root: &Path, output: Option<&Path>, choices: &Choices) -> Result<u8
     }
 }
 
-/// Checks the playbook. JSON goes to standard output, and nothing else with it.
-pub fn check(root: &Path, choices: &Choices, format: Format) -> Result<u8, Failure> {
-    let start = Instant::now();
-    let planned = plan(root, choices)?;
-    let read = |path: &str| load::read_again(root, path);
-    match format {
-        Format::Json => print(&draw::json_lines(&planned.report, &read)),
-        Format::Text => {
-            print(&draw::draw(&planned.report, true, &read));
-            let pages = planned.routes.all.len();
-            let seconds = start.elapsed().as_secs_f64();
-            say(&format!("{pages} pages, {}, {seconds:.2} s\n", findings(&planned.report)));
-        }
-    }
-    Ok(if planned.report.denials() > 0 { FINDINGS } else { CLEAN })
-}
-
 /// The road as far as findings go.
 pub fn plan(root: &Path, choices: &Choices) -> Result<Planned, Failure> {
     let (sources, found) = load::load(root)?;
@@ -86,33 +69,39 @@ pub fn findings_in_words(denials: usize, warnings: usize) -> String {
     }
 }
 
-/// A line that counts pages, on a terminal, for sites that take a while.
-struct Progress {
+/// A line that counts, on a terminal, for what takes a while.
+pub struct Progress {
     shown: bool,
+    what: &'static str,
+    every: usize,
     start: Instant,
     last: std::sync::atomic::AtomicU64,
 }
 
 impl Progress {
-    fn new() -> Progress {
-        Progress { shown: std::io::stderr().is_terminal(), start: Instant::now(), last: Default::default() }
+    /// Counts these things, and looks at the clock after `every` so many.
+    pub fn new(what: &'static str, every: usize) -> Progress {
+        let shown = std::io::stderr().is_terminal();
+        Progress { shown, what, every, start: Instant::now(), last: Default::default() }
     }
 
-    fn show(&self, done: usize, all: usize) {
+    /// So many are done.
+    pub fn show(&self, done: usize, all: usize) {
         use std::sync::atomic::Ordering;
-        if !self.shown || !done.is_multiple_of(64) {
+        if !self.shown || !done.is_multiple_of(self.every) {
             return;
         }
         // Ten times a second is as often as anybody reads.
         let tenth = u64::try_from(self.start.elapsed().as_millis() / 100).unwrap_or(0);
         if tenth > 2 && self.last.swap(tenth, Ordering::Relaxed) != tenth {
-            say(&format!("\r{done} of {all} pages"));
+            say(&format!("\r{done} of {all} {}", self.what));
         }
     }
 
-    fn end(&self) {
+    /// Takes the line away.
+    pub fn end(&self) {
         if self.last.load(std::sync::atomic::Ordering::Relaxed) > 0 {
-            say("\r                              \r");
+            say("\r                                  \r");
         }
     }
 }

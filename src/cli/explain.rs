@@ -1,14 +1,14 @@
 //! `trustbook explain`: what a finding means and what to do.
 
 use super::{CLEAN, COULD_NOT_RUN, print, say};
+use crate::diagnostic::code::first_sentence;
 use crate::diagnostic::{Code, Level, nearest};
 
 /// Explains one code, or lists all of them.
 pub fn explain(code: Option<&str>) -> u8 {
     let Some(name) = code else {
         for code in Code::ALL {
-            let words = code.explanation().split_whitespace().collect::<Vec<_>>().join(" ");
-            let first = words.split(". ").next().unwrap_or("").trim_end_matches('.');
+            let first = first_sentence(code.explanation());
             print(&format!("{:<28}{:<6}{first}\n", code.name(), word(*code)));
         }
         return CLEAN;

@@ -1,7 +1,8 @@
 //! `trustbook theme`: what is wrong with a theme, and which of its files draw a page.
 
-use super::{CLEAN, FINDINGS, Format, build, print, say};
-use crate::diagnostic::{Diagnostics, draw, nearest};
+use super::findings::{FindingsFormat, print_findings};
+use super::{CLEAN, FINDINGS, build, print, say};
+use crate::diagnostic::{Diagnostics, nearest};
 use crate::failure::Failure;
 use crate::load;
 use crate::pipeline::{Choices, Planned};
@@ -18,7 +19,7 @@ use std::path::Path;
 
 /// Looks at the playbook's theme: settings, files, names that lead nowhere, words that are missing; and draws a page with each
 /// template that the playbook needs.
-pub fn check(root: &Path, choices: &Choices, format: Format) -> Result<u8, Failure> {
+pub fn check(root: &Path, choices: &Choices, format: FindingsFormat) -> Result<u8, Failure> {
     let (sources, found) = load::load(root)?;
     let statics = sources.statics.clone();
     let planned = crate::pipeline::plan(root, sources, found, choices)?;
@@ -31,13 +32,9 @@ pub fn check(root: &Path, choices: &Choices, format: Format) -> Result<u8, Failu
     // Templates that cannot be read were put aside: what is drawn without them says nothing.
     let drawn = if theme.is_whole { draw_one_of_each(&planned, &mut found) } else { 0 };
     let report = planned.judged(found);
-    let read = |path: &str| load::read_again(root, path);
-    match format {
-        Format::Json => print(&draw::json_lines(&report, &read)),
-        Format::Text => {
-            print(&draw::draw(&report, true, &read));
-            say(&format!("theme {}: {drawn} templates drawn, {}\n", chain(&theme), build::findings(&report)));
-        }
+    print_findings(root, &report, format, "theme-check", &settings.edition);
+    if format == FindingsFormat::Text {
+        say(&format!("theme {}: {drawn} templates drawn, {}\n", chain(&theme), build::findings(&report)));
     }
     Ok(if report.denials() > 0 { FINDINGS } else { CLEAN })
 }

@@ -128,6 +128,21 @@ finding says."
     DeadAsset "dead-asset" Deny
 "An image or file that a page uses is not there."
 
+    DeadExternalLink "dead-external-link" Deny
+"A link to another site leads nowhere: nothing is called so, nobody answers, or the answer is that there is no such page. `trustbook check
+--external` looks for it, after three tries and a pause between them.
+
+A site that asks for a name, or that wants to be left alone, is no finding; how many there were is said at the end. Addresses that answer
+people and not programs belong into `skip` of `[external]`."
+
+    DeadExternalAnchor "dead-external-anchor" Warn
+"The page of another site is there, the heading that the link names after `#` is not. Looked at is the page as it is sent: what a script adds
+later is not in it. `trustbook check --external` looks for it."
+
+    MovedExternalLink "moved-external-link" Allow
+"The other site says that the page has moved for good (301 or 308). The link still works; write the new address before the old one is given
+up. It is a finding only where `[checks]` names it, and `trustbook check --external` looks for it."
+
     UndefinedFootnote "undefined-footnote" Warn
 "A footnote is used that nothing defines, so it stands there as it was typed. A definition inside an audience block does not
 reach out of it."
@@ -140,10 +155,31 @@ reach out of it."
 
 Change the `slug` of one, or drop the alias."
 
+    VanishedAddress "vanished-address" Deny
+"A page was live and has neither page nor alias now, so that bookmarks and links from elsewhere lead to nothing. `trustbook check --against`
+looks for it, in the manifest that publishing leaves or in the folder of a site that was built before.
+
+Add the old address to `aliases` of the page that says it now; the finding names the likeliest. Only Markdown pages take `aliases`: where
+a promise, journey or department was renamed, redirect its address where the site is served. The following pages of long lists are not looked at."
+
+    VanishedAnchor "vanished-anchor" Warn
+"A heading was live and its page has nothing of that name any more, so that links to it open the page at its top. `trustbook check --against`
+looks for it.
+
+Write the old name after the heading that says it now: `## Title {#old-name}`."
+
     LeaksToAudience "leaks-to-audience" Deny
 "Prose for a wider audience links to something that only a narrower one may see.
 
-Put the sentence into an `:::audience` block, or widen what it links to. It is reported whichever edition is built."
+Put the sentence into an `:::audience` block, or widen what it links to. It is reported whichever edition is built. A target of
+`[publish]` that is `public = true` and would get an edition for your own people is reported under this code as well."
+
+    LeakedText "leaked-text" Deny
+"A file of the edition that is about to be published holds words of something that the edition leaves out: a title, an id, eight words in a
+row, or one of the `canaries` of `[editions]`. The finding names the file and byte, and the words in their source.
+
+It cannot come from content, which is left out before anything is drawn; so look at what goes another way: a template or script of your own
+theme, a file in `static/`, an image in `content/`. `trustbook publish` stops at it, whatever `[checks]` says."
 
     UnsafeLink "unsafe-link" Deny
 "The link's scheme can run something or is unknown. Only http, https, mailto, tel and the playbook's own ids become links."
@@ -259,6 +295,13 @@ translation: then leave it out, and it falls back with its language marked.
 
 Looked at are texts of 40 letters and more, outside of quotations, code and headings."
 
+    UnevenList "uneven-list" Warn
+"A list of a translation has fewer entries than its source's. Entries are matched by their place, so nobody can tell which one was left
+out: what follows it may stand beside another entry's source.
+
+Write as many entries as the source has, in its order. An empty text, `\"\"`, keeps the place of one that is not translated yet: that one
+falls back. Entries beyond the source's are `unknown-key`."
+
     OffGlossary "off-glossary" Warn
 "The source uses a word of the glossary, and its translation never uses the word that the glossary gives it in this language.
 
@@ -306,4 +349,10 @@ impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
     }
+}
+
+/// The first sentence of an explanation in one line, without its full stop.
+pub fn first_sentence(explanation: &str) -> String {
+    let words = explanation.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.split(". ").next().unwrap_or_default().trim_end_matches('.').to_string()
 }

@@ -1,5 +1,6 @@
 //! A [`Report`] to what a person reads in a terminal, or a program on a line of JSON.
 
+use super::position::Positions;
 use super::{Diagnostic, Level, Report};
 use crate::source::{Place, line_and_column};
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
@@ -12,7 +13,7 @@ const DRAWN_OF_A_CODE: usize = 20;
 /// At most so many bytes of findings are drawn.
 const DRAWN_BYTES: usize = 6 * 1024;
 /// At most so many bytes of one finding's message.
-const MESSAGE_BYTES: usize = 600;
+pub(super) const MESSAGE_BYTES: usize = 600;
 /// Lines of the author's are cut around the underlined words at about this width.
 const WIDTH: usize = 200;
 
@@ -91,7 +92,7 @@ enum Excerpt {
 }
 
 /// Files of this folder are never shown.
-const SURVEYS: &str = "content/data/";
+pub(super) const SURVEYS: &str = "content/data/";
 
 /// At most this many labels are drawn of one finding.
 const LABELS: usize = 4;
@@ -166,41 +167,9 @@ pub fn shortened(text: &str, limit: usize) -> String {
 
 /// Every finding, one JSON object a line. A file's text is read once.
 pub fn json_lines(report: &Report, read: &dyn Fn(&str) -> Option<Arc<str>>) -> String {
-    let mut texts: BTreeMap<String, Option<Reader>> = BTreeMap::new();
-    let mut at = |place: &Place| {
-        let known = texts.entry(place.path.to_string());
-        let reader = known.or_insert_with(|| read(&place.path).map(|text| Reader { text, at: 0, line: 1, column: 1 }));
-        reader.as_mut().map_or((1, 1), |reader| reader.at(place.start as usize))
-    };
+    let mut positions = Positions::new(read);
+    let mut at = |place: &Place| positions.start(place);
     report.findings.iter().map(|(level, diagnostic)| json(*level, diagnostic, &mut at) + "\n").collect()
-}
-
-/// Line and column in one text, which cost little where places are asked for in their order: a file may have as many
-/// findings as letters.
-struct Reader {
-    text: Arc<str>,
-    at: usize,
-    line: usize,
-    column: usize,
-}
-
-impl Reader {
-    /// As [`crate::source::line_and_column`] says it.
-    fn at(&mut self, at: usize) -> (usize, usize) {
-        let mut at = at.min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        if at < self.at {
-            (self.at, self.line, self.column) = (0, 1, 1);
-        }
-        for character in self.text[self.at..at].chars() {
-            (self.line, self.column) =
-                if character == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
-        }
-        self.at = at;
-        (self.line, self.column)
-    }
 }
 
 /// One finding as one JSON object on one line: `level`, `code`, `message`, `path`, `line`, `column` (both from 1),

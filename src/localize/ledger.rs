@@ -1,14 +1,14 @@
 //! Sources and their translations to [`Translations`]: which are of today's source, which are stale, which are missing.
 
-use super::{Overlaid, Slot, Visit};
+use super::{Overlaid, Slot, Visit, is_address};
 use crate::diagnostic::nearest;
 use crate::parse::draft::{DocumentDraft, Line};
 use crate::parse::fields::{KEY_SEPARATOR, dotted};
 use crate::parse::lock::Lock;
 use crate::playbook::translation::{Form, Orphan, Rendition, State, Translations, Unit, Wording, name};
-use crate::playbook::{Lang, Settings};
+use crate::playbook::{Lang, Settings, is_currency};
 use crate::source::Place;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// The units of an edition, while translations are laid over them. In a playbook of one language it writes nothing down.
@@ -16,18 +16,22 @@ pub struct Ledger<'a> {
     settings: &'a Settings,
     lock: &'a Lock,
     units: Vec<Unit>,
-    /// Texts of TOML files, by file and key.
+    /// Texts of TOML files and of personas, by file and key.
     texts: FxHashMap<(Arc<str>, Box<str>), usize>,
+    /// Markdown files that are drafts: sources and translations.
+    drafts: FxHashSet<Arc<str>>,
     orphans: Vec<(Place, String)>,
 }
 
 impl<'a> Ledger<'a> {
     /// A new one.
     pub fn new(settings: &'a Settings, lock: &'a Lock) -> Ledger<'a> {
-        Ledger { settings, lock, units: Vec::new(), texts: FxHashMap::default(), orphans: Vec::new() }
+        let (texts, drafts) = (FxHashMap::default(), FxHashSet::default());
+        Ledger { settings, lock, units: Vec::new(), texts, drafts, orphans: Vec::new() }
     }
 
-    fn is_idle(&self) -> bool {
+    /// Whether nothing is written down, since there is one language.
+    pub fn is_idle(&self) -> bool {
         self.settings.languages.len() < 2
     }
 
@@ -47,6 +51,8 @@ impl<'a> Ledger<'a> {
 
     /// A Markdown file with its translations.
     pub fn page(&mut self, draft: &DocumentDraft, overlays: Vec<Arc<DocumentDraft>>) -> Vec<Overlaid> {
+        let all = overlays.iter().map(|overlay| &**overlay).chain([draft]);
+        self.drafts.extend(all.filter(|one| one.front.draft == Some(true)).map(|one| one.path.clone()));
         if self.is_idle() || !draft.wording.speaks {
             return overlays.into_iter().map(|draft| Overlaid { draft, stale: false }).collect();
         }
@@ -75,15 +81,19 @@ impl<'a> Ledger<'a> {
         overlaid
     }
 
-    /// The texts of a TOML file, which `each` visits.
+    /// The texts of a TOML file or of a persona, which `each` visits.
     pub fn file(&mut self, path: &Arc<str>, each: &mut dyn FnMut(Visit<'_>)) {
         if self.is_idle() {
             return;
         }
         each(&mut |slot| {
             let (key, form, wording, place) = match slot {
+                Slot::Fixed(_) => return,
                 Slot::Words(words) => {
                     let said = &words.text.source;
+                    if is_the_same_everywhere(&words.key, &said.value) {
+                        return;
+                    }
                     (&words.key, Form::Plain, Wording::of(&[&said.value]), said.place.clone())
                 }
                 Slot::Prosed(prosed) => {
@@ -98,7 +108,8 @@ impl<'a> Ledger<'a> {
             let renditions = self.nothing_yet();
             let key = Some(dotted(&known.1).into());
             self.texts.insert(known, self.units.len());
-            self.units.push(Unit { path: path.clone(), key, form, place, wording, draft: false, renditions });
+            let draft = self.drafts.contains(path);
+            self.units.push(Unit { path: path.clone(), key, form, place, wording, draft, renditions });
         });
     }
 
@@ -107,8 +118,12 @@ impl<'a> Ledger<'a> {
         let Some(index) = self.texts.get(&(path.clone(), canonical(key).into())).copied() else { return false };
         let unit = &self.units[index];
         let state = self.state(language, &unit.name(), unit.wording);
-        self.units[index].renditions[language.index() - 1] =
-            Rendition { state, place: Some(place.clone()), lacks: Vec::new() };
+        let is_draft = self.drafts.contains(&place.path);
+        self.units[index].renditions[language.index() - 1] = Rendition {
+            state: if is_draft { State::Missing } else { state },
+            place: Some(place.clone()),
+            lacks: Vec::new(),
+        };
         state == State::Stale
     }
 
@@ -167,6 +182,12 @@ const SUGGESTIONS: usize = 50;
 /// Whether a text is the `source` of a claim: the names of works stay in their language.
 fn is_name(key: &str) -> bool {
     key.rsplit_once(KEY_SEPARATOR).is_some_and(|(_, last)| last == "source")
+}
+
+/// Whether words are no language's: an address, or a unit that is money, which each language writes its own way by itself.
+fn is_the_same_everywhere(key: &str, words: &str) -> bool {
+    let is_unit = || key.rsplit_once(KEY_SEPARATOR).is_some_and(|(_, last)| last == "unit");
+    is_address(words) || (is_currency(words) && is_unit())
 }
 
 /// What a page's translation lacks of what its source has.

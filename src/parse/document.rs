@@ -1,9 +1,9 @@
 //! One Markdown file to a [`DocumentDraft`].
 
-use super::draft::{DocumentDraft, Front, Role};
+use super::draft::{DocumentDraft, Front, OverlayDraft, PersonaDraft, Role};
 use super::fields::{Fields, Reading};
 use super::tree::{self, Table, Value};
-use super::{FileName, markdown};
+use super::{FileName, markdown, overlay};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::translation::Wording;
 use crate::playbook::{Grade, Kind};
@@ -17,8 +17,10 @@ pub fn document(reading: &mut Reading<'_>, name: &FileName, has_translations: bo
     let (table, body_start) = front_matter(text, &path, reading.findings);
     let mut front = Front::default();
     let mut title = None;
+    let mut texts = None;
     if let Some(table) = &table {
         title = read_front(reading, table, name, &mut front);
+        texts = texts_of(table, name, reading);
         if has_translations {
             let fixed = |key: &str| KEYS.contains(&key) && !may_translate(key);
             front.fixed = table.entries.iter().filter(|entry| fixed(&entry.key)).cloned().collect();
@@ -47,12 +49,13 @@ pub fn document(reading: &mut Reading<'_>, name: &FileName, has_translations: bo
         front,
         title: title.or(file.title),
         body: Arc::new(file.body),
+        texts,
         wording,
     }
 }
 
-/// Every key of front matter. Others have been reported.
-const KEYS: [&str; 26] = [
+/// Every key of front matter but those of a persona's texts. Others have been reported.
+const KEYS: [&str; 22] = [
     "title",
     "description",
     "weight",
@@ -75,10 +78,6 @@ const KEYS: [&str; 26] = [
     "departments",
     "effort",
     "impact",
-    "goals",
-    "pains",
-    "values",
-    "behaviours",
 ];
 
 /// The keys that a translation has of its own.
@@ -159,12 +158,18 @@ fn read_front(
             front.effort = fields.one_of("effort", &grades).map(|grade| grade.value);
             front.impact = fields.one_of("impact", &grades).map(|grade| grade.value);
         }
+        // A translation's are read where they are laid over their source.
+        Role::Of(Kind::Personas, _) if name.translates.is_some() => PersonaDraft::KEYS.into_iter().for_each(|key| {
+            let _ = fields.node(key);
+        }),
         Role::Of(Kind::Personas, _) => {
-            front.goals = fields.lines("goals");
-            front.pains = fields.lines("pains");
-            front.values = fields.lines("values");
-            front.behaviours = fields.lines("behaviours");
-            front.evidence = evidence(&mut fields);
+            front.persona = Some(Arc::new(PersonaDraft {
+                goals: fields.lines("goals"),
+                pains: fields.lines("pains"),
+                values: fields.lines("values"),
+                behaviours: fields.lines("behaviours"),
+                evidence: evidence(&mut fields),
+            }));
         }
         _ => {}
     }
@@ -178,6 +183,22 @@ fn read_front(
             .then(|| format!("keys of your own go under [extra]: `{key}`"))
     });
     title
+}
+
+/// What a persona's translation says in lists.
+fn texts_of(table: &Table, name: &FileName, reading: &Reading<'_>) -> Option<Arc<OverlayDraft>> {
+    let translates = name.translates.clone()?;
+    let Role::Of(Kind::Personas, _) = &name.role else { return None };
+    let leaves = overlay::leaves_of(table, &|key| PersonaDraft::KEYS.contains(&key));
+    (!leaves.is_empty()).then(|| {
+        Arc::new(OverlayDraft {
+            path: reading.path.clone(),
+            translates,
+            language: reading.language,
+            leaves,
+            text: reading.text.into(),
+        })
+    })
 }
 
 /// A persona's evidence is one text, or a list of them.

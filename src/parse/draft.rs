@@ -29,6 +29,13 @@ pub struct Words {
     pub text: Text<Arc<str>>,
 }
 
+impl Words {
+    /// Whether it names a file of the playbook, where either may stand.
+    pub fn is_file(&self) -> bool {
+        self.text.source.value.ends_with(".md")
+    }
+}
+
 /// Markdown, and the key by which translations find it.
 #[derive(Debug, Clone)]
 pub struct Prosed {
@@ -68,6 +75,8 @@ pub struct DocumentDraft {
     pub title: Option<Spanned<Arc<str>>>,
     /// Its prose.
     pub body: Arc<Body>,
+    /// The texts in a translation's front matter that stand in tables or lists, as those of a TOML file.
+    pub texts: Option<Arc<OverlayDraft>>,
     /// The words of title, description and prose, by which a translation knows its source; in a playbook of one language none.
     pub wording: Wording,
 }
@@ -131,6 +140,15 @@ pub struct Front {
     pub effort: Option<Grade>,
     /// `impact`
     pub impact: Option<Grade>,
+    /// What a persona says of itself; a translation's stands in [`DocumentDraft::texts`].
+    pub persona: Option<Arc<PersonaDraft>>,
+    /// Keys that a translation may repeat but not change, with their values.
+    pub fixed: Vec<super::tree::Entry>,
+}
+
+/// What only a persona says in its front matter.
+#[derive(Debug, Clone, Default)]
+pub struct PersonaDraft {
     /// `goals`
     pub goals: Vec<Prosed>,
     /// `pains`
@@ -141,8 +159,21 @@ pub struct Front {
     pub behaviours: Vec<Prosed>,
     /// `evidence`
     pub evidence: Vec<Prosed>,
-    /// Keys that a translation may repeat but not change, with their values.
-    pub fixed: Vec<super::tree::Entry>,
+}
+
+impl PersonaDraft {
+    /// The keys of its texts.
+    pub const KEYS: [&str; 5] = ["goals", "pains", "values", "behaviours", "evidence"];
+
+    /// Its lists, in the order of [`PersonaDraft::KEYS`].
+    pub fn lists(&self) -> [&Vec<Prosed>; 5] {
+        [&self.goals, &self.pains, &self.values, &self.behaviours, &self.evidence]
+    }
+
+    /// As [`lists`](PersonaDraft::lists), to be translated.
+    pub fn lists_mut(&mut self) -> [&mut Vec<Prosed>; 5] {
+        [&mut self.goals, &mut self.pains, &mut self.values, &mut self.behaviours, &mut self.evidence]
+    }
 }
 
 /// A journey's file.
@@ -331,11 +362,11 @@ pub struct PromiseDraft {
     pub stages: Vec<Name>,
     pub channel: Option<Name>,
     pub department: Option<Name>,
-    pub made_in: Vec<Spanned<Arc<str>>>,
+    pub made_in: Vec<Words>,
     pub metric: Option<Name>,
     pub status: Option<Spanned<Status>>,
     pub target: Option<Spanned<f64>>,
-    pub evidence: Option<Spanned<Arc<str>>>,
+    pub evidence: Option<Words>,
     pub since: Option<Spanned<Date>>,
     pub review: Review,
     pub history: Vec<HistoryDraft>,
@@ -359,7 +390,7 @@ pub struct MetricDraft {
     pub data: Option<Spanned<Arc<str>>>,
     pub stages: Vec<Name>,
     pub target: Option<Spanned<f64>>,
-    pub unit: Option<Arc<str>>,
+    pub unit: Option<Words>,
     pub better: Option<Better>,
     pub date_format: Option<Spanned<Arc<str>>>,
     pub column: Option<Arc<str>>,

@@ -155,6 +155,16 @@ impl<'r, 'a, 't> Fields<'r, 'a, 't> {
         texts
     }
 
+    /// A list of plain texts that can be translated.
+    pub fn listed_words(&mut self, key: &'static str) -> Vec<Words> {
+        let (language, list) = (self.reading.language, self.text_key(key));
+        let words = |(index, text): (usize, Spanned<Arc<str>>)| Words {
+            key: format!("{list}{KEY_SEPARATOR}{index}").into(),
+            text: Text::new(text.value, language, text.place),
+        };
+        self.texts(key).into_iter().enumerate().map(words).collect()
+    }
+
     /// A list of names.
     pub fn names(&mut self, key: &'static str) -> Vec<Name> {
         self.texts(key).into_iter().map(|text| Name::new(text.value.trim().into(), text.place)).collect()
@@ -252,18 +262,21 @@ impl<'r, 'a, 't> Fields<'r, 'a, 't> {
     pub fn review(&mut self) -> Review {
         let owner = self.text("owner").map(|owner| owner.value);
         let last = self.date("last_reviewed").map(|date| (date.value, date.place));
-        let every = self.text("review_every").and_then(|text| {
-            let interval = interval(&text.value);
-            if interval.is_none() {
-                self.reading.findings.push(
-                    Diagnostic::new(Code::WrongType, format!("`{}` is no span of time", text.value))
-                        .at(text.place, "not readable")
-                        .help("write it like \"3 months\": a number and days, weeks, months or years"),
-                );
-            }
-            interval
-        });
+        let every = self.text("review_every").and_then(|text| self.interval(text));
         Review { owner, last, every }
+    }
+
+    /// A span of time that was written as a text.
+    pub fn interval(&mut self, text: Spanned<Arc<str>>) -> Option<Interval> {
+        let interval = interval(&text.value);
+        if interval.is_none() {
+            self.reading.findings.push(
+                Diagnostic::new(Code::WrongType, format!("`{}` is no span of time", text.value))
+                    .at(text.place, "not readable")
+                    .help("write it like \"3 months\": a number and days, weeks, months or years"),
+            );
+        }
+        interval
     }
 
     /// The tables in a table, in the order of the file, each with its header's place.

@@ -22,9 +22,14 @@ pub fn overlay(reading: &mut Reading<'_>, translates: Arc<str>, source: &Source)
 
 /// Every text of a TOML file, and what is no text.
 pub fn leaves(text: &str, path: &Arc<str>, findings: &mut Vec<Diagnostic>) -> Vec<Leaf> {
-    let table = tree::toml(text, 0, path, findings);
+    leaves_of(&tree::toml(text, 0, path, findings), &|_| true)
+}
+
+/// Every text of a table, and what is no text, below those of its keys that are wanted.
+pub fn leaves_of(table: &Table, wanted: &dyn Fn(&str) -> bool) -> Vec<Leaf> {
     let mut leaves = Vec::new();
-    of_table(&table, "", &mut leaves);
+    let entries = table.entries.iter().filter(|entry| wanted(&entry.key)).cloned().collect();
+    of_table(&Table { entries }, "", &mut leaves);
     leaves
 }
 

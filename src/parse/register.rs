@@ -3,7 +3,7 @@
 use super::Register;
 use super::draft::{
     ClaimDraft, DeskDraft, EntryDraft, HistoryDraft, IncidentDraft, MetricDraft, PromiseDraft, RegisterDraft,
-    TermDraft, ThingDraft,
+    TermDraft, ThingDraft, Words,
 };
 use super::fields::{Fields, KEY_SEPARATOR, Reading, interval};
 use super::journey::unique;
@@ -72,11 +72,11 @@ fn promise(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: 
         stages: fields.names("stages"),
         channel: fields.name("channel"),
         department: fields.name("department"),
-        made_in: fields.texts("made_in"),
+        made_in: fields.listed_words("made_in"),
         metric: fields.name("metric"),
         status,
         target: fields.number("target"),
-        evidence: fields.text("evidence").and_then(|evidence| safe_url(evidence, fields)),
+        evidence: fields.words("evidence").filter(|evidence| is_safe_url(evidence, fields)),
         since: fields.date("since"),
         review: fields.review(),
         history: history(fields),
@@ -84,22 +84,20 @@ fn promise(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: 
 }
 
 /// Words, or an address of which only http and https may become a link.
-fn safe_url(
-    text: Spanned<std::sync::Arc<str>>,
-    fields: &mut Fields<'_, '_, '_>,
-) -> Option<Spanned<std::sync::Arc<str>>> {
-    let cleaned: String = text.value.chars().filter(|c| !c.is_control()).collect();
+fn is_safe_url(words: &Words, fields: &mut Fields<'_, '_, '_>) -> bool {
+    let said = &words.text.source;
+    let cleaned: String = said.value.chars().filter(|c| !c.is_control()).collect();
     let scheme = super::link::scheme(cleaned.trim()).map(|(scheme, _)| scheme.to_ascii_lowercase());
     match scheme.as_deref() {
         Some("javascript" | "data" | "vbscript" | "file" | "blob" | "about") => {
             fields.reading.findings.push(
                 Diagnostic::new(Code::UnsafeLink, "this address cannot become a link")
-                    .at(text.place, "this scheme")
+                    .at(said.place.clone(), "this scheme")
                     .help("http, https, mailto and tel can"),
             );
-            None
+            false
         }
-        _ => Some(text),
+        _ => true,
     }
 }
 
@@ -200,7 +198,7 @@ fn metric(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: &
         data,
         stages: fields.names("stages"),
         target: fields.number("target"),
-        unit: fields.text("unit").map(|unit| unit.value),
+        unit: fields.words("unit"),
         better: fields
             .one_of("better", &[("higher", Better::Higher), ("lower", Better::Lower)])
             .map(|better| better.value),

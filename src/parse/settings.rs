@@ -4,7 +4,8 @@ use super::fields::{Fields, Reading};
 use super::markdown::Rules;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, nearest};
-use crate::playbook::{Audience, Lang, Language, Settings, SocialCards, ThemeOption};
+use crate::playbook::settings::Names;
+use crate::playbook::{Audience, External, Lang, Language, Settings, SocialCards, ThemeOption};
 use crate::source::{Place, Source, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -100,6 +101,9 @@ fn read(
     read_audiences(settings, audiences, default_audience, &mut fields);
     let editions = fields.tables("editions");
     read_editions(settings, editions, edition, &mut fields);
+    if let Some(node) = fields.node("external") {
+        settings.external = external(node, &mut fields);
+    }
     if let Some(node) = fields.node("theme_options") {
         if let Value::Table(options) = &node.value {
             let readable = options.entries.iter().filter(|entry| !matches!(entry.node.value, Value::Broken));
@@ -114,9 +118,50 @@ fn read(
     if let Some(node) = fields.node("checks") {
         read_checks(settings, node, &mut fields);
     }
-    // Of a later command; its keys are read there.
-    let _ = fields.node("publish");
+    let outlets = fields.tables("publish");
+    settings.outlets = super::outlets::outlets(settings, outlets, &mut fields);
     fields.finish("trustbook.toml", &|_| None);
+}
+
+/// The longest that anybody waits for a site, in seconds.
+const LONGEST_TIMEOUT: i64 = 600;
+
+fn external(node: &tree::Node, fields: &mut Fields<'_, '_, '_>) -> External {
+    let mut external = External::default();
+    let Value::Table(table) = &node.value else {
+        fields.reading.findings.push(
+            Diagnostic::new(Code::WrongType, format!("`external` is {}, not a table", node.value.kind()))
+                .at(node.place.clone(), "wants a table"),
+        );
+        return external;
+    };
+    let mut inner = Fields::new(fields.reading, table, node.place.clone(), String::new());
+    external.skip = inner.texts("skip").into_iter().map(|pattern| pattern.value).collect();
+    for host in inner.texts("allow") {
+        if host.value.contains('/') {
+            inner.reading.findings.push(
+                Diagnostic::new(Code::OutOfRange, format!("`{}` is no host", host.value))
+                    .at(host.place, "more than a host")
+                    .help("write its name or number alone, such as \"wiki.intern\" or \"*.corp.example.com\""),
+            );
+        } else {
+            external.allow.push(host.value);
+        }
+    }
+    if let Some(text) = inner.text("max_age") {
+        external.max_age = inner.interval(text).unwrap_or(external.max_age);
+    }
+    if let Some(seconds) = inner.integer("timeout") {
+        match u32::try_from(seconds.value) {
+            Ok(number) if (1..=LONGEST_TIMEOUT).contains(&seconds.value) => external.timeout = number,
+            _ => inner.reading.findings.push(
+                Diagnostic::new(Code::OutOfRange, format!("`timeout` lies between 1 and {LONGEST_TIMEOUT} seconds"))
+                    .at(seconds.place, "outside of it"),
+            ),
+        }
+    }
+    inner.finish("[external]", &|_| None);
+    external
 }
 
 fn theme_option(entry: &tree::Entry) -> ThemeOption {
@@ -188,6 +233,8 @@ fn read_languages(
         let title = inner.text("title").map(|text| text.value);
         let description = inner.text("description").map(|text| text.value);
         let fallback = inner.texts("fallback");
+        let owners = names(&mut inner, "owners");
+        let tags = names(&mut inner, "tags");
         inner.finish("a language", &|_| None);
         written.push(Written {
             language: Language {
@@ -196,6 +243,8 @@ fn read_languages(
                 title: title.unwrap_or_else(|| settings.title.clone()),
                 description: description.or_else(|| settings.description.clone()),
                 chain: Vec::new(),
+                owners,
+                tags,
             },
             fallback,
         });
@@ -232,6 +281,8 @@ fn read_languages(
             title: settings.title.clone(),
             description: settings.description.clone(),
             chain: Vec::new(),
+            owners: Names::new(),
+            tags: Names::new(),
         };
         written.insert(0, Written { language, fallback: Vec::new() });
     }
@@ -260,6 +311,34 @@ fn read_languages(
         .map(|(index, one)| Language { chain: chain(lang(index), &direct), ..one.language })
         .collect();
     settings.title = settings.languages[0].title.clone();
+}
+
+/// `[languages.TAG.owners]`, `[languages.TAG.tags]`: names, and what they are called in a language. An empty one is not translated yet.
+fn names(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Names {
+    let Some(node) = fields.node(key) else { return Names::new() };
+    let Value::Table(table) = &node.value else {
+        fields.reading.findings.push(
+            Diagnostic::new(Code::WrongType, format!("`{key}` is {}, not a table", node.value.kind()))
+                .at(node.place.clone(), "wants a table")
+                .help("write it like \"Head of support\" = \"Kundtjänstchef\""),
+        );
+        return Names::new();
+    };
+    let mut names = Names::new();
+    for entry in &table.entries {
+        match &entry.node.value {
+            Value::Text(called) if called.trim().is_empty() => {}
+            Value::Text(called) => {
+                names.insert(entry.key.trim().into(), Word::new(called.clone(), entry.place.clone()));
+            }
+            Value::Broken => {}
+            other => fields.reading.findings.push(
+                Diagnostic::new(Code::WrongType, format!("a name is a text, not {}", other.kind()))
+                    .at(entry.node.place.clone(), "wants a text"),
+            ),
+        }
+    }
+    names
 }
 
 /// Itself, its fallbacks, theirs (nothing twice), and the default language at the end.
@@ -409,7 +488,7 @@ fn fall_back_to_narrowest(settings: &mut Settings) {
     }
 }
 
-fn unknown_audience(name: &Word, settings: &Settings, fields: &mut Fields<'_, '_, '_>) {
+pub(super) fn unknown_audience(name: &Word, settings: &Settings, fields: &mut Fields<'_, '_, '_>) {
     fields.reading.findings.push(
         Diagnostic::new(Code::UnknownName, format!("no audience is called `{}`", name.value))
             .at(name.place.clone(), "unknown audience")
@@ -426,6 +505,7 @@ fn read_editions(
     let wanted: Arc<str> = edition.map_or_else(|| settings.default_audience.clone(), Into::into);
     settings.index = settings.is_customer_facing(&wanted);
     let mut chosen_title = None;
+    let mut chosen_languages = Vec::new();
     for (name, table) in tables {
         let name = Word::new(super::id::normalised(&name.value).into(), name.place);
         if settings.audience(&name.value).is_none() {
@@ -437,9 +517,16 @@ fn read_editions(
         let description = inner.text("description");
         let index = inner.truth("index");
         let edit_url = edit_url(&mut inner);
-        // Read where an edition leaves the house.
-        let _ = inner.texts("canaries");
+        let languages = inner.tables("languages");
+        let canaries = inner.texts("canaries");
+        for canary in canaries.iter().filter(|canary| !canary.value.chars().any(char::is_alphanumeric)) {
+            inner.reading.findings.push(
+                Diagnostic::new(Code::OutOfRange, "a canary is a word, or some")
+                    .at(canary.place.clone(), "nothing to look for"),
+            );
+        }
         inner.finish("an edition", &|_| None);
+        let languages: Vec<_> = languages.into_iter().filter_map(|one| in_language(one, settings, fields)).collect();
         if name.value != wanted {
             continue;
         }
@@ -456,7 +543,9 @@ fn read_editions(
         if let Some(url) = edit_url {
             settings.edit_url = Some(url);
         }
+        settings.canaries = canaries;
         chosen_title = title;
+        chosen_languages = languages;
     }
     if let Some(title) = chosen_title {
         for language in &mut settings.languages {
@@ -466,6 +555,42 @@ fn read_editions(
         }
         settings.title = title.value;
     }
+    for one in chosen_languages {
+        let language = &mut settings.languages[one.language.index()];
+        language.title = one.title.unwrap_or_else(|| language.title.clone());
+        language.description = one.description.or_else(|| language.description.take());
+        if one.language == Lang::DEFAULT {
+            (settings.title, settings.description) = (language.title.clone(), language.description.clone());
+        }
+    }
+}
+
+/// What an edition is called in a language.
+struct InLanguage {
+    language: Lang,
+    title: Option<Arc<str>>,
+    description: Option<Arc<str>>,
+}
+
+/// `[editions.NAME.languages.TAG]`
+fn in_language(
+    (tag, table): (Word, &Table),
+    settings: &Settings,
+    fields: &mut Fields<'_, '_, '_>,
+) -> Option<InLanguage> {
+    let mut inner = Fields::new(fields.reading, table, tag.place.clone(), String::new());
+    let title = inner.text("title").map(|text| text.value);
+    let description = inner.text("description").map(|text| text.value);
+    inner.finish("a language of an edition", &|_| None);
+    let Some(language) = settings.language_tagged(&tag.value) else {
+        fields.reading.findings.push(
+            Diagnostic::new(Code::UnknownName, format!("`{}` is no language of this playbook", tag.value))
+                .at(tag.place, "not declared")
+                .did_you_mean(&tag.value, settings.languages.iter().map(|language| &*language.tag)),
+        );
+        return None;
+    };
+    Some(InLanguage { language, title, description })
 }
 
 fn read_checks(settings: &mut Settings, node: &tree::Node, fields: &mut Fields<'_, '_, '_>) {

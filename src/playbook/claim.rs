@@ -1,7 +1,7 @@
 //! Figures that are cited with their source, and words that are explained.
 
 use super::{Prose, Text};
-use crate::source::Place;
+use crate::source::{Place, Spanned};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub struct Claim {
     /// Who says so.
     pub source: Option<Text<Arc<str>>>,
     /// Where it can be read.
-    pub url: Option<Arc<str>>,
+    pub url: Option<Spanned<Arc<str>>>,
     /// When it was published.
     pub date: Option<Date>,
     /// Who was asked.

@@ -28,7 +28,7 @@ pub struct Metric {
     /// The value to be reached, in its unit.
     pub target: Option<Spanned<f64>>,
     /// Its unit, as shown.
-    pub unit: Option<Arc<str>>,
+    pub unit: Option<Text<Arc<str>>>,
     /// Which direction is better.
     pub better: Better,
     /// How dates are written in its file, as `strftime` has it; ISO where `None`.
@@ -86,4 +86,75 @@ pub enum Better {
     Higher,
     /// Less is better.
     Lower,
+}
+
+/// Signs, and codes and abbreviations that stand for money in a unit.
+pub fn is_currency(unit: &str) -> bool {
+    matches!(
+        unit,
+        "$" | "€"
+            | "£"
+            | "¥"
+            | "₹"
+            | "₩"
+            | "₺"
+            | "₽"
+            | "₴"
+            | "₫"
+            | "฿"
+            | "₱"
+            | "₪"
+            | "Rp"
+            | "kr"
+            | "R$"
+            | "zł"
+            | "Kč"
+            | "Ft"
+            | "RM"
+    ) || (unit.len() == 3
+        && matches!(
+            unit,
+            "EUR"
+                | "USD"
+                | "GBP"
+                | "JPY"
+                | "CNY"
+                | "INR"
+                | "KRW"
+                | "IDR"
+                | "SEK"
+                | "NOK"
+                | "DKK"
+                | "ISK"
+                | "CHF"
+                | "PLN"
+                | "CZK"
+                | "HUF"
+                | "RON"
+                | "BGN"
+                | "TRY"
+                | "UAH"
+                | "RUB"
+                | "BRL"
+                | "MXN"
+                | "ARS"
+                | "CLP"
+                | "CAD"
+                | "AUD"
+                | "NZD"
+                | "SGD"
+                | "MYR"
+                | "THB"
+                | "VND"
+                | "PHP"
+                | "ILS"
+                | "AED"
+                | "SAR"
+                | "EGP"
+                | "QAR"
+                | "KWD"
+                | "ZAR"
+                | "NGN"
+                | "KES"
+        ))
 }

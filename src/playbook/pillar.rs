@@ -33,6 +33,13 @@ pub struct Persona {
     pub journeys: Vec<Id<Journey>>,
 }
 
+impl Persona {
+    /// All that it says of itself in lists.
+    pub fn lists(&self) -> [&Vec<Text<Prose>>; 5] {
+        [&self.goals, &self.pains, &self.values, &self.behaviours, &self.evidence]
+    }
+}
+
 /// What is done when a promise broke.
 #[derive(Debug, Clone)]
 pub struct Recovery {

@@ -35,7 +35,7 @@ pub struct Promise {
     /// The value that the metric has to reach, in the metric's unit.
     pub target: Option<Spanned<f64>>,
     /// Where the proof lies: words or an address.
-    pub evidence: Option<Arc<str>>,
+    pub evidence: Option<Text<Arc<str>>>,
     /// Since when it is in force.
     pub since: Option<Date>,
     /// Owner and reviews.
@@ -58,7 +58,7 @@ pub enum MadeIn {
     /// On a page of this playbook.
     Page(Thing),
     /// Elsewhere, in words.
-    Words(Arc<str>),
+    Words(Text<Arc<str>>),
 }
 
 /// A promise's state as somebody declared it.

@@ -1,6 +1,7 @@
 //! What `trustbook.toml` says, with every default filled in.
 
-use super::Extra;
+use super::outlet::Outlet;
+use super::{Extra, Interval, Unit};
 use crate::diagnostic::{Code, Level};
 use crate::source::{Place, Spanned};
 use std::collections::BTreeMap;
@@ -41,10 +42,16 @@ pub struct Settings {
     pub index: bool,
     /// Which pages have a social card of their own.
     pub social_cards: SocialCards,
+    /// `[external]`.
+    pub external: External,
     /// `[theme_options]`, as written: the theme judges them.
     pub theme_options: Vec<ThemeOption>,
     /// `[checks]`.
     pub checks: BTreeMap<Code, Level>,
+    /// `[publish]`: where editions go, in the order of the file.
+    pub outlets: Vec<Outlet>,
+    /// Words of the author's own that must not stand in this edition.
+    pub canaries: Vec<Spanned<Arc<str>>>,
 }
 
 /// Which pages have a social card of their own: the picture that a messenger shows beside a link.
@@ -56,6 +63,25 @@ pub enum SocialCards {
     Kinds,
     /// Every page.
     Pages,
+}
+
+/// How links to other sites are asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct External {
+    /// Addresses that are never asked; `*` stands for anything.
+    pub skip: Vec<Arc<str>>,
+    /// Hosts of private networks that are asked all the same; `*` stands for anything.
+    pub allow: Vec<Arc<str>>,
+    /// What was well is not asked again for so long.
+    pub max_age: Interval,
+    /// A site has so many seconds to answer.
+    pub timeout: u32,
+}
+
+impl Default for External {
+    fn default() -> External {
+        External { skip: Vec::new(), allow: Vec::new(), max_age: Interval { count: 7, unit: Unit::Day }, timeout: 20 }
+    }
 }
 
 /// One line of `[theme_options]`.
@@ -94,7 +120,14 @@ pub struct Language {
     pub description: Option<Arc<str>>,
     /// Itself, then where its missing texts come from, ending in the default language.
     pub chain: Vec<Lang>,
+    /// What owners are called in it.
+    pub owners: Names,
+    /// What tags are called in it.
+    pub tags: Names,
 }
+
+/// Names as the default language has them, and what they are called in another; each with the place of that name.
+pub type Names = BTreeMap<Arc<str>, Spanned<Arc<str>>>;
 
 /// Who reads.
 #[derive(Debug, Clone)]
@@ -119,6 +152,8 @@ impl Default for Settings {
                 title: "Playbook".into(),
                 description: None,
                 chain: vec![Lang::DEFAULT],
+                owners: Names::new(),
+                tags: Names::new(),
             }],
             theme: Spanned::new("default".into(), Place::file(&"trustbook.toml".into())),
             edit_url: None,
@@ -131,8 +166,11 @@ impl Default for Settings {
             edition: internal,
             index: false,
             social_cards: SocialCards::Kinds,
+            external: External::default(),
             theme_options: Vec::new(),
             checks: BTreeMap::new(),
+            outlets: Vec::new(),
+            canaries: Vec::new(),
         }
     }
 }
@@ -146,6 +184,22 @@ impl Settings {
     /// One language.
     pub fn language(&self, language: Lang) -> &Language {
         &self.languages[language.index()]
+    }
+
+    /// What readers of a language call an owner, and the language that this is in.
+    pub fn owner<'s>(&'s self, name: &'s str, language: Lang) -> (&'s str, Lang) {
+        self.called(|language| &language.owners, name, language)
+    }
+
+    /// What readers of a language call a tag, and the language that this is in.
+    pub fn tag<'s>(&'s self, name: &'s str, language: Lang) -> (&'s str, Lang) {
+        self.called(|language| &language.tags, name, language)
+    }
+
+    /// Along the fallback chain; at its end a name stands for itself.
+    fn called<'s>(&'s self, of: fn(&Language) -> &Names, name: &'s str, language: Lang) -> (&'s str, Lang) {
+        let own = |language: &Lang| Some((&*of(self.language(*language)).get(name.trim())?.value, *language));
+        self.chain(language).iter().find_map(own).unwrap_or((name, Lang::DEFAULT))
     }
 
     /// The language with this tag.
@@ -178,6 +232,11 @@ impl Settings {
     /// Whether content of this audience is written for customers: `[audiences]` is declared, and this one includes no other.
     pub fn is_customer_facing(&self, audience: &str) -> bool {
         self.audiences_declared && self.audience(audience).is_some_and(|audience| audience.sees.len() == 1)
+    }
+
+    /// Where editions go, by name.
+    pub fn outlet(&self, name: &str) -> Option<&Outlet> {
+        self.outlets.iter().find(|outlet| &*outlet.name == name)
     }
 
     /// The path of `base_url`, beginning and ending in `/`.

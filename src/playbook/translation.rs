@@ -1,6 +1,6 @@
 //! What there is to translate, and how far that is: a [`Unit`] is a page, or one text of a TOML file.
 
-use super::{Lang, Playbook, Prose, Text, Thing};
+use super::{Lang, MadeIn, Playbook, Prose, Text, Thing};
 use crate::source::Place;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
@@ -228,7 +228,11 @@ impl Playbook {
             return false;
         }
         if let Some(document) = self.document(thing) {
-            return is_stale(&document.title, language, self) || is_stale(&document.body, language, self);
+            let says = match thing {
+                Thing::Persona(id) => self[id].lists().into_iter().flatten().any(|text| is_stale(text, language, self)),
+                _ => false,
+            };
+            return says || is_stale(&document.title, language, self) || is_stale(&document.body, language, self);
         }
         let mut outdated = false;
         self.each_text(thing, &mut |text| {
@@ -265,6 +269,12 @@ impl Playbook {
             Thing::Stage(id) => stage(&self[id], visit),
             Thing::Promise(id) => {
                 visit(AnyText::Prose(&self[id].text));
+                self[id].evidence.iter().for_each(|text| visit(AnyText::Words(text)));
+                for place in &self[id].made_in {
+                    if let MadeIn::Words(text) = place {
+                        visit(AnyText::Words(text));
+                    }
+                }
                 self[id].history.iter().filter_map(|entry| entry.note.as_ref()).for_each(|t| visit(AnyText::Prose(t)));
             }
             Thing::Department(id) => {

@@ -255,9 +255,10 @@ fn unwritten(folder: &Arc<str>) -> LocalizedDocument {
         front: Front::default(),
         title: None,
         body: Arc::default(),
+        texts: None,
         wording: Wording::default(),
     };
-    LocalizedDocument { draft: Arc::new(draft), overlays: Vec::new() }
+    LocalizedDocument { draft: Arc::new(draft), overlays: Vec::new(), persona: None }
 }
 
 /// Looks up what the documents name.
@@ -331,9 +332,9 @@ pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>, recall: 
     for (index, (_, localized)) in laid.personas.into_iter().enumerate() {
         let thing = Thing::Persona(Id::new(index));
         let document = next();
-        let front = &localized.draft.front;
-        let lists = [&front.goals, &front.pains, &front.values, &front.behaviours, &front.evidence];
-        let [goals, pains, values, behaviours, evidence] = lists.map(|list| links.lines(list.clone(), Some(thing)));
+        let said = localized.persona.unwrap_or_default();
+        let [goals, pains, values, behaviours, evidence] =
+            said.lists().map(|list| links.lines(list.clone(), Some(thing)));
         playbook.personas.push(Persona { document, goals, pains, values, behaviours, evidence, journeys: Vec::new() });
     }
     for _ in laid.recoveries {

@@ -4,6 +4,7 @@ use super::prose::Links;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::draft::{EntryDraft, PromiseDraft, RegisterDraft, ThingDraft};
 use crate::playbook::prose::{Name, TypedKind};
+use crate::playbook::text::Said;
 use crate::playbook::{
     Better, Channel, Claim, Department, Entry, Id, Incident, Kind, Lang, MadeIn, Metric, MetricKind, Pillar, Playbook,
     Promise, StageId, Term, Text, Thing, icon_of_id,
@@ -115,7 +116,7 @@ pub fn fill(playbook: &mut Playbook, registers: Registers, links: &mut Links<'_>
             sample: draft.sample,
             stages: stages(&draft.stages, links),
             target: draft.target,
-            unit: draft.unit,
+            unit: links.words(draft.unit),
             better: draft.better.unwrap_or(Better::Higher),
             date_format: draft.date_format,
             audience,
@@ -133,7 +134,7 @@ pub fn fill(playbook: &mut Playbook, registers: Registers, links: &mut Links<'_>
             text: text.unwrap_or_else(|| Text::new(links.nothing(), Lang::DEFAULT, entry.place.clone())),
             value: links.words(draft.value),
             source: links.words(draft.source),
-            url: draft.url.map(|url| url.value),
+            url: draft.url,
             date: draft.date.map(|date| date.value),
             sample: links.words(draft.sample),
             expires_on: draft.expires_on.map(|date| (date.value, date.place)),
@@ -227,18 +228,16 @@ fn promise(
     if draft.metric.is_some() && metric.is_none() {
         links.would_echo(Code::UnmeasuredPromise, thing);
     }
+    let written = draft.made_in.len();
     let made_in: Vec<MadeIn> = draft
         .made_in
-        .iter()
+        .into_iter()
         .filter_map(|place| {
-            if place.value.ends_with(".md") {
-                links.made_in(&place.value, &place.place).map(MadeIn::Page)
-            } else {
-                Some(MadeIn::Words(place.value.clone()))
-            }
+            let Said { value, place: at, .. } = &place.text.source;
+            if place.is_file() { links.made_in(value, at).map(MadeIn::Page) } else { Some(MadeIn::Words(place.text)) }
         })
         .collect();
-    if made_in.len() < draft.made_in.len() {
+    if made_in.len() < written {
         links.would_echo(Code::PromiseNowhereMade, thing);
     }
     let history = draft
@@ -259,7 +258,7 @@ fn promise(
         status: draft.status.as_ref().map(|status| status.value),
         status_place: draft.status.map(|status| status.place),
         target: draft.target,
-        evidence: draft.evidence.map(|evidence| evidence.value),
+        evidence: links.words(draft.evidence),
         since: draft.since.map(|since| since.value),
         review: draft.review,
         audience,

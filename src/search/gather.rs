@@ -215,7 +215,7 @@ impl Gathering<'_> {
             Thing::Persona(id) => {
                 let persona = &playbook[id];
                 let mut record = self.document(&persona.document);
-                let lists = [&persona.goals, &persona.pains, &persona.values, &persona.behaviours, &persona.evidence];
+                let lists = persona.lists();
                 lists.into_iter().flatten().for_each(|text| self.add(text, &mut record.sections[0]));
                 record
             }

@@ -3,7 +3,7 @@
 //! word such as the name of a planned department says as much as a page.
 
 use super::{LeftOut, Why, kind_of, typed};
-use crate::parse::draft::{Draft, Prosed, ThingDraft};
+use crate::parse::draft::{Draft, Leaf, OverlayDraft, Prosed, ThingDraft};
 use crate::parse::id::normalised;
 use crate::playbook::prose::{Body, DirectiveKind, LinkTo, Name, Piece, TypedKind};
 use crate::playbook::{Kind, Settings};
@@ -21,9 +21,9 @@ pub(super) fn leave_out_words(drafts: &mut [Draft], settings: &Settings, left_ou
         match draft {
             Draft::Document(document) => {
                 document.front.departments.iter().for_each(|name| key(&mut named, TypedKind::Department, Some(name)));
-                let front = &document.front;
-                let lists = [&front.goals, &front.pains, &front.values, &front.behaviours, &front.evidence];
-                lists.into_iter().flatten().for_each(|line| prose(&mut named, Some(line)));
+                let lists = document.front.persona.iter().flat_map(|persona| persona.lists());
+                lists.flatten().for_each(|line| prose(&mut named, Some(line)));
+                document.texts.iter().for_each(|texts| letters(&mut named, texts, left_out));
                 body(&mut named, &document.body);
             }
             Draft::Journey(journey) => {
@@ -60,21 +60,7 @@ pub(super) fn leave_out_words(drafts: &mut [Draft], settings: &Settings, left_ou
                     }
                 }
             }
-            // Translations are not yet read; what they alone name is found in their letters.
-            Draft::Overlay(overlay) => {
-                for leaf in overlay
-                    .leaves
-                    .iter()
-                    .filter(|leaf| !left_out.keys.contains(&(overlay.translates.clone(), leaf.key.clone())))
-                {
-                    let Some(text) = &leaf.text else { continue };
-                    for kind in [TypedKind::Department, TypedKind::Channel, TypedKind::Term] {
-                        for after in text.value.split(&format!("({}:", kind.name())).skip(1) {
-                            named.insert((kind, normalised(after.split([')', '#', ' ']).next().unwrap_or(after))));
-                        }
-                    }
-                }
-            }
+            Draft::Overlay(overlay) => letters(&mut named, overlay, left_out),
         }
     }
     // A word that is shown may lean on other words.
@@ -105,6 +91,18 @@ pub(super) fn leave_out_words(drafts: &mut [Draft], settings: &Settings, left_ou
             }
             stays
         });
+    }
+}
+
+/// Translations are not yet read; what they alone name is found in their letters.
+fn letters(named: &mut Named, overlay: &OverlayDraft, left_out: &LeftOut) {
+    let is_here = |leaf: &&Leaf| !left_out.keys.contains(&(overlay.translates.clone(), leaf.key.clone()));
+    for text in overlay.leaves.iter().filter(is_here).filter_map(|leaf| leaf.text.as_ref()) {
+        for kind in [TypedKind::Department, TypedKind::Channel, TypedKind::Term] {
+            for after in text.value.split(&format!("({}:", kind.name())).skip(1) {
+                named.insert((kind, normalised(after.split([')', '#', ' ']).next().unwrap_or(after))));
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::markup::difference;
 use super::overlay;
 use super::parcel::{Answer, Returned};
 use super::pieces::{exchanged, pieces};
-use super::texts::{Texts, overlay_path};
+use super::texts::{PageText, Texts, overlay_path};
 use super::{Book, language};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::parse::lock::Lock;
@@ -52,13 +52,16 @@ pub fn import(
     forget(&mut taking.imported.lock, book);
     let units: FxHashMap<String, &Unit> = book.translations.units.iter().map(|unit| (unit.name(), unit)).collect();
     let mut tables: BTreeMap<&str, Vec<(&Unit, &Answer)>> = BTreeMap::new();
-    let mut pages: BTreeMap<&str, Vec<&Answer>> = BTreeMap::new();
+    let mut pages: BTreeMap<&str, Pieces<'_>> = BTreeMap::new();
     for answer in &returned.entries {
         let (path, _) = answer.context.split_once('#').unwrap_or((&answer.context, ""));
-        if path.ends_with(".md") && units.contains_key(path) {
-            pages.entry(path).or_default().push(answer);
-        } else if let Some(unit) = units.get(&answer.context) {
-            tables.entry(path).or_default().push((unit, answer));
+        if let Some(unit) = units.get(&answer.context).filter(|unit| unit.key.is_some()) {
+            match path.ends_with(".md") {
+                true => pages.entry(path).or_default().texts.push((unit, answer)),
+                false => tables.entry(path).or_default().push((unit, answer)),
+            }
+        } else if path.ends_with(".md") && units.contains_key(path) {
+            pages.entry(path).or_default().page.push(answer);
         } else {
             taking.imported.left.push(format!("{} is no text of this playbook (any more)", answer.context));
         }
@@ -66,8 +69,8 @@ pub fn import(
     for (path, answers) in tables {
         taking.table(path, &answers);
     }
-    for (path, answers) in pages {
-        taking.page(units[path], &answers);
+    for (path, pieces) in pages {
+        taking.page(path, units.get(path).copied(), &pieces);
     }
     if taking.findings.is_empty() { Ok(taking.imported) } else { Err(taking.findings) }
 }
@@ -86,6 +89,22 @@ fn language_of(book: &Book, returned: &Returned, file: &Place, tag: Option<&str>
     })
 }
 
+/// What came back of a Markdown file.
+#[derive(Default)]
+struct Pieces<'a> {
+    /// Title, description and prose.
+    page: Vec<&'a Answer>,
+    /// What only a persona says, text by text.
+    texts: Vec<(&'a Unit, &'a Answer)>,
+}
+
+/// A page that is there as a whole.
+struct Whole {
+    title: Option<String>,
+    description: Option<String>,
+    body: String,
+}
+
 struct Taking<'a, 't, 'r> {
     book: &'a Book,
     texts: &'t mut Texts<'r>,
@@ -97,6 +116,19 @@ struct Taking<'a, 't, 'r> {
 impl Taking<'_, '_, '_> {
     /// Texts of one TOML file.
     fn table(&mut self, path: &str, answers: &[(&Unit, &Answer)]) {
+        self.look_at(answers);
+        let overlay = overlay_path(path, &self.tag);
+        let old = self.texts.file(&overlay).unwrap_or_default();
+        let source = self.texts.file(path).unwrap_or_default();
+        match overlay::table(&source, &old, &by_key(answers)) {
+            Ok(text) => self.file(overlay, text, &old, &answers[0].1.place),
+            Err(why) => return self.refuse(&overlay, &why, &answers[0].1.place),
+        }
+        self.accept(path, answers);
+    }
+
+    /// What is said text by text: its markup, and that it is one line where its source is.
+    fn look_at(&mut self, answers: &[(&Unit, &Answer)]) {
         for (unit, answer) in answers {
             self.look(answer);
             if unit.form != Form::Prose && answer.target.trim_end().contains('\n') {
@@ -107,18 +139,11 @@ impl Taking<'_, '_, '_> {
                 );
             }
         }
-        let overlay = overlay_path(path, &self.tag);
-        let old = self.texts.file(&overlay).unwrap_or_default();
-        let source = self.texts.file(path).unwrap_or_default();
+    }
+
+    /// Texts that stand in their file now.
+    fn accept(&mut self, path: &str, answers: &[(&Unit, &Answer)]) {
         let own = self.texts.table(path);
-        let texts: Vec<(&str, &str)> = answers
-            .iter()
-            .filter_map(|(unit, answer)| Some((unit.key.as_deref()?, kept_end(&answer.target, &answer.source))))
-            .collect();
-        match overlay::table(&source, &old, &texts) {
-            Ok(text) => self.file(overlay, text, &old, &answers[0].1.place),
-            Err(why) => return self.refuse(&overlay, &why, &answers[0].1.place),
-        }
         for (unit, answer) in answers {
             // What was translated are the words in the file: where the source has others today, it is stale at once.
             let made_from = Wording::of(&[&answer.source]).version;
@@ -132,10 +157,40 @@ impl Taking<'_, '_, '_> {
         }
     }
 
-    /// A page, if every piece of it is there.
-    fn page(&mut self, unit: &Unit, answers: &[&Answer]) {
-        let path = &*unit.path;
+    /// A Markdown file: its page, if every piece of that is there, and the texts that stand beside it in its front matter.
+    fn page(&mut self, path: &str, unit: Option<&Unit>, pieces: &Pieces<'_>) {
         let Some(source) = self.texts.page(path) else { return };
+        let whole = unit.filter(|_| !pieces.page.is_empty()).and_then(|unit| {
+            let whole = self.whole(path, &source, &pieces.page)?;
+            Some((unit, whole))
+        });
+        self.look_at(&pieces.texts);
+        let first =
+            whole.as_ref().and(pieces.page.first().copied()).or(pieces.texts.first().map(|(_, answer)| *answer));
+        let Some(Answer { place, .. }) = first else { return };
+        let overlay = overlay_path(path, &self.tag);
+        let old = self.texts.page(&overlay);
+        let parts = whole.iter().flat_map(|(_, whole)| [("title", &whole.title), ("description", &whole.description)]);
+        let mut texts: Vec<(&str, &str)> = parts.filter_map(|(key, text)| Some((key, text.as_deref()?))).collect();
+        texts.extend(by_key(&pieces.texts));
+        let kept = old.as_ref().map_or("", |old| &old.body);
+        let body = whole.as_ref().map_or(kept, |(_, whole)| &whole.body);
+        match overlay::page(&source, old.as_deref(), &texts, body) {
+            Ok(text) => {
+                let old = self.texts.file(&overlay).unwrap_or_default();
+                self.file(overlay, text, &old, place);
+            }
+            Err(why) => return self.refuse(&overlay, &why, place),
+        }
+        if let Some((unit, _)) = whole {
+            self.imported.lock.set(&self.tag, path, unit.wording.version);
+            self.imported.taken += 1;
+        }
+        self.accept(path, &pieces.texts);
+    }
+
+    /// Title, description and prose, if every piece is there.
+    fn whole(&mut self, path: &str, source: &PageText, answers: &[&Answer]) -> Option<Whole> {
         answers.iter().for_each(|answer| self.look(answer));
         let mut known: FxHashMap<(&str, u64), &Answer> = FxHashMap::default();
         for answer in answers {
@@ -156,23 +211,11 @@ impl Taking<'_, '_, '_> {
         if lacking > 0 {
             let sentence = format!("{path} is taken as a whole: {lacking} of its {wanted} pieces are not translated");
             self.imported.left.push(sentence);
-            return;
+            return None;
         }
         let prose: Vec<String> = prose.into_iter().flatten().collect();
         let body = exchanged(&source.body, &ranges, &prose);
-        let overlay = overlay_path(path, &self.tag);
-        let old = self.texts.page(&overlay);
-        let made =
-            overlay::page(&source, old.as_deref(), title.flatten().as_deref(), description.flatten().as_deref(), &body);
-        match made {
-            Ok(text) => {
-                let old = self.texts.file(&overlay).unwrap_or_default();
-                self.file(overlay, text, &old, &answers[0].place);
-            }
-            Err(why) => return self.refuse(&overlay, &why, &answers[0].place),
-        }
-        self.imported.lock.set(&self.tag, path, unit.wording.version);
-        self.imported.taken += 1;
+        Some(Whole { title: title.flatten(), description: description.flatten(), body })
     }
 
     /// What a translation lacks of its source's markup, or has beyond it.
@@ -220,6 +263,14 @@ impl Taking<'_, '_, '_> {
                 .help("see `trustbook check`"),
         );
     }
+}
+
+/// Translated texts by the keys of their units.
+fn by_key<'a>(answers: &[(&'a Unit, &'a Answer)]) -> Vec<(&'a str, &'a str)> {
+    let text = |(unit, answer): &(&'a Unit, &'a Answer)| {
+        Some((unit.key.as_deref()?, kept_end(&answer.target, &answer.source)))
+    };
+    answers.iter().filter_map(text).collect()
 }
 
 /// A translation that ends as its source does: some tools take the last line end away, others add one.

@@ -108,7 +108,9 @@ impl Putting {
             return self.put(tables.get_mut(number).ok_or(())?, below, rest, text);
         }
         let array = item.as_array_mut().ok_or(())?;
-        while array.len() <= number {
+        // As many as its source has: what is not translated yet keeps its place.
+        let wanted = source.and_then(Item::as_array).map_or(0, Array::len).max(number + 1);
+        while array.len() < wanted {
             array.push("");
             if array.iter().map(|value| value.to_string().chars().count()).sum::<usize>() + text.chars().count() > 90 {
                 spread(array);
@@ -171,27 +173,23 @@ fn spread(array: &mut Array) {
     array.set_trailing_comma(true);
 }
 
-/// A Markdown overlay with this prose, and these keys in its front matter, which has the fences of the source's where it is new.
+/// A Markdown overlay with this prose, and these texts in its front matter, by key as TOML writes it. That has the fences of the
+/// source's where it is new.
 ///
 /// # Errors
 /// The front matter that is there cannot be read.
 pub fn page(
     source: &PageText,
     overlay: Option<&PageText>,
-    title: Option<&str>,
-    description: Option<&str>,
+    texts: &[(&str, &str)],
     body: &str,
 ) -> Result<String, Refused> {
     let fence = overlay.and_then(|overlay| overlay.fence).or(source.fence);
     let old = overlay.map_or("", |overlay| &overlay.front);
-    let keys: Vec<(&str, &str)> = [("title", title), ("description", description)]
-        .into_iter()
-        .filter_map(|(key, text)| Some((key, text?)))
-        .collect();
-    let Some(fence) = fence.filter(|_| !keys.is_empty() || !old.is_empty()) else { return Ok(body.to_string()) };
+    let Some(fence) = fence.filter(|_| !texts.is_empty() || !old.is_empty()) else { return Ok(body.to_string()) };
     let front = match fence {
-        "+++" => toml_front(old, &keys)?,
-        _ => yaml_front(old, &keys),
+        "+++" => toml_front(source, old, texts)?,
+        _ => yaml_front(old, &values(source, overlay, texts)),
     };
     let mut text = format!("{fence}\n{front}");
     if !front.is_empty() && !front.ends_with('\n') {
@@ -203,18 +201,65 @@ pub fn page(
     Ok(with_line_ends(text, &source.body))
 }
 
-fn toml_front(old: &str, keys: &[(&str, &str)]) -> Result<String, Refused> {
+fn toml_front(source: &PageText, old: &str, texts: &[(&str, &str)]) -> Result<String, Refused> {
     let mut document: DocumentMut = old.parse().map_err(|_| "its front matter cannot be read".to_string())?;
-    for (key, text) in keys {
-        put_text(document.as_table_mut(), key, text).map_err(|()| format!("its `{key}` is no text"))?;
+    for (key, text) in texts {
+        let table = document.as_table_mut();
+        let put = match listed(key) {
+            None => put_text(table, key, text),
+            Some((list, number)) => {
+                let own: Array = (0..length(source, list)).map(|_| "").collect();
+                let item = table.entry(list).or_insert_with(|| toml_edit::value(Array::new()));
+                Putting { searched: false }.put_at(item, Some(&toml_edit::value(own)), number, &[], text)
+            }
+        };
+        put.map_err(|()| format!("its `{key}` has no place, since something else stands there"))?;
     }
     Ok(document.to_string())
 }
 
+/// The list that a text of front matter stands in, and its place there.
+fn listed(key: &str) -> Option<(&str, usize)> {
+    let (list, number) = key.split_once('.')?;
+    Some((list, number.parse().ok()?))
+}
+
+/// How many entries a list of front matter has.
+fn length(page: &PageText, list: &str) -> usize {
+    let numbers = page.texts.keys().filter_map(|key| listed(key)).filter(|(own, _)| *own == list);
+    numbers.map(|(_, number)| number + 1).max().unwrap_or(0)
+}
+
+/// Texts by the keys that hold them: of a list all entries, those that are there already among them.
+fn values<'t>(
+    source: &PageText,
+    overlay: Option<&PageText>,
+    texts: &[(&'t str, &str)],
+) -> Vec<(&'t str, serde_json::Value)> {
+    let mut values: Vec<(&str, serde_json::Value)> = Vec::new();
+    for (key, text) in texts {
+        let Some((list, _)) = listed(key) else {
+            values.push((key, serde_json::Value::from(*text)));
+            continue;
+        };
+        if values.iter().any(|(known, _)| *known == list) {
+            continue;
+        }
+        let entry = |number: usize| {
+            let key = format!("{list}.{number}");
+            let given = texts.iter().find(|(known, _)| *known == key).map(|(_, text)| *text);
+            let known = || overlay.and_then(|overlay| overlay.texts.get(&key)).map(|text| &*text.value);
+            given.or_else(known).unwrap_or_default().to_string()
+        };
+        values.push((list, (0..length(source, list)).map(entry).collect()));
+    }
+    values
+}
+
 /// Line by line: a key at the left margin, with the lines below that are further in, gives way to one line.
-fn yaml_front(old: &str, keys: &[(&str, &str)]) -> String {
-    let line = |key: &str, text: &str| format!("{key}: {}\n", serde_json::Value::from(text));
-    let mut waiting: Vec<(&str, &str)> = keys.to_vec();
+fn yaml_front(old: &str, values: &[(&str, serde_json::Value)]) -> String {
+    let line = |key: &str, value: &serde_json::Value| format!("{key}: {value}\n");
+    let mut waiting: Vec<&(&str, serde_json::Value)> = values.iter().collect();
     let mut out = String::new();
     let mut gone = false;
     for old in old.split_inclusive('\n') {
@@ -223,8 +268,8 @@ fn yaml_front(old: &str, keys: &[(&str, &str)]) -> String {
             gone = false;
             let key = old.split(':').next().unwrap_or("").trim();
             if let Some(index) = waiting.iter().position(|(wanted, _)| *wanted == key) {
-                let (key, text) = waiting.remove(index);
-                out.push_str(&line(key, text));
+                let (key, value) = waiting.remove(index);
+                out.push_str(&line(key, value));
                 gone = true;
             }
         }
@@ -235,7 +280,7 @@ fn yaml_front(old: &str, keys: &[(&str, &str)]) -> String {
     if !out.is_empty() && !out.ends_with('\n') {
         out.push('\n');
     }
-    waiting.iter().for_each(|(key, text)| out.push_str(&line(key, text)));
+    waiting.iter().for_each(|(key, value)| out.push_str(&line(key, value)));
     out
 }
 
@@ -261,7 +306,7 @@ mod tests {
             ("stages.buy-it.touchpoints.ad.title", "Annons"),
             ("stages.buy-it.history.1.note", "ypsilon"),
         ];
-        let wanted = "title = \"År\"\n\n[stages.Buy_it]\npains = [\"\", \"två\"]\n\n[stages.Buy_it.touchpoints.ad]\ntitle = \"Annons\"\n\n[[stages.Buy_it.history]]\nnote = \"\"\n\n[[stages.Buy_it.history]]\nnote = \"ypsilon\"\n";
+        let wanted = "title = \"År\"\n\n[stages.Buy_it]\npains = [\"\", \"två\", \"\"]\n\n[stages.Buy_it.touchpoints.ad]\ntitle = \"Annons\"\n\n[[stages.Buy_it.history]]\nnote = \"\"\n\n[[stages.Buy_it.history]]\nnote = \"ypsilon\"\n";
         assert_eq!(table(SOURCE, "", &texts).as_deref(), Ok(wanted));
     }
 
@@ -269,7 +314,7 @@ mod tests {
     fn what_stands_there_stays_as_it_was_written() {
         let old = "# Ours.\ntitle   = 'Gammal' # look again\n\n[stages.\"Buy it\"]\npains = [\n  \"ett\", # one\n  \"två\",\n]\n";
         let texts = [("title", "Ny \"titel\""), ("stages.buy-it.pains.0", "1"), ("stages.buy-it.title", "Köp")];
-        let wanted = "# Ours.\ntitle   = 'Ny \"titel\"' # look again\n\n[stages.\"Buy it\"]\npains = [\n  \"1\", # one\n  \"två\",\n]\ntitle = \"Köp\"\n";
+        let wanted = "# Ours.\ntitle   = 'Ny \"titel\"' # look again\n\n[stages.\"Buy it\"]\npains = [\n  \"1\", # one\n  \"två\", \"\",\n]\ntitle = \"Köp\"\n";
         assert_eq!(table(SOURCE, old, &texts).as_deref(), Ok(wanted));
     }
 
@@ -285,12 +330,12 @@ mod tests {
         let source = PageText { fence: Some("+++"), ..PageText::default() };
         let mut old =
             PageText { fence: Some("+++"), front: "slug = \"x\" # why\ntitle = \"a\"\n".into(), ..PageText::default() };
-        let made = page(&source, Some(&old), Some("b"), None, "\nProse.\n");
+        let made = page(&source, Some(&old), &[("title", "b")], "\nProse.\n");
         assert_eq!(made.as_deref(), Ok("+++\nslug = \"x\" # why\ntitle = \"b\"\n+++\n\nProse.\n"));
         old = PageText { fence: Some("---"), front: "title: >\n  a\n  b\nslug: x\n".into(), ..PageText::default() };
-        let made = page(&source, Some(&old), Some("b: c"), Some("d"), "");
+        let made = page(&source, Some(&old), &[("title", "b: c"), ("description", "d")], "");
         assert_eq!(made.as_deref(), Ok("---\ntitle: \"b: c\"\nslug: x\ndescription: \"d\"\n---\n"));
         let bare = PageText::default();
-        assert_eq!(page(&bare, None, None, None, "# T\n").as_deref(), Ok("# T\n"));
+        assert_eq!(page(&bare, None, &[], "# T\n").as_deref(), Ok("# T\n"));
     }
 }

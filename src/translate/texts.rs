@@ -1,8 +1,9 @@
 //! Files to the words of their units: what translators get, and what stands there already.
 
 use crate::parse::document::front_matter;
+use crate::parse::draft::{Leaf, PersonaDraft};
 use crate::parse::fields::dotted;
-use crate::parse::overlay::leaves;
+use crate::parse::overlay::{leaves, leaves_of};
 use crate::parse::tree::{Table, Value};
 use crate::source::Spanned;
 use rustc_hash::FxHashMap;
@@ -15,7 +16,7 @@ pub struct Texts<'r> {
     tables: FxHashMap<Box<str>, Arc<TableTexts>>,
 }
 
-/// The texts of a TOML file, by key as TOML writes it.
+/// The texts of a TOML file, or of a Markdown file's front matter, by key as TOML writes it.
 pub type TableTexts = FxHashMap<String, Spanned<Arc<str>>>;
 
 /// A Markdown file, taken apart.
@@ -29,6 +30,8 @@ pub struct PageText {
     pub title: Option<String>,
     /// `description` of the front matter.
     pub description: Option<String>,
+    /// What only a persona says in its front matter.
+    pub texts: TableTexts,
     /// All that is below.
     pub body: String,
 }
@@ -54,7 +57,7 @@ impl<'r> Texts<'r> {
         page
     }
 
-    /// A TOML file's texts; none where there is no such file.
+    /// The texts of a TOML file or of a Markdown file's front matter; none where there is no such file.
     pub fn table(&mut self, path: &str) -> Arc<TableTexts> {
         if let Some(known) = self.tables.get(path) {
             return known.clone();
@@ -81,6 +84,7 @@ pub fn page(path: &str, text: &str) -> PageText {
         front: inner.strip_suffix(fence).unwrap_or(inner).to_string(),
         title: text_at(&table, "title"),
         description: text_at(&table, "description"),
+        texts: by_key(of_persona(&table)),
         body: text[start..].to_string(),
     }
 }
@@ -92,9 +96,20 @@ fn text_at(table: &Table, key: &str) -> Option<String> {
     }
 }
 
-/// A TOML file's texts, by key.
+/// The texts of a TOML file, or those of a persona in a Markdown file's front matter, by key.
 pub fn table(path: &str, text: &str) -> TableTexts {
-    let leaves = leaves(text, &path.into(), &mut Vec::new());
+    if path.ends_with(".md") {
+        let (table, _) = front_matter(text, &path.into(), &mut Vec::new());
+        return by_key(table.map(|table| of_persona(&table)).unwrap_or_default());
+    }
+    by_key(leaves(text, &path.into(), &mut Vec::new()))
+}
+
+fn of_persona(table: &Table) -> Vec<Leaf> {
+    leaves_of(table, &|key| PersonaDraft::KEYS.contains(&key))
+}
+
+fn by_key(leaves: Vec<Leaf>) -> TableTexts {
     leaves.into_iter().filter_map(|leaf| Some((dotted(crate::localize::canonical(&leaf.key)), leaf.text?))).collect()
 }
 

@@ -3,8 +3,8 @@
 use super::parcel::{Answer, Parcel, Returned};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Spanned};
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
@@ -234,7 +234,7 @@ fn close(path: &Arc<str>, original: &str, open: Open, returned: &mut Returned) {
 
 fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
     let attribute = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(attribute.unescape_value().ok()?.into_owned())
+    Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 
 /// A finding at the line of a byte.

@@ -1,6 +1,7 @@
 //! An [`Audit`] to its view: the page, and what the formats for terminals and other programs say.
 
 pub mod json;
+pub mod remarks;
 pub mod table;
 pub mod text;
 
@@ -289,7 +290,7 @@ fn account_view(at: &At<'_>, account: &Account, basis: Basis) -> AccountView {
             Some(id) => at.link(Thing::Department(id)),
             None => LinkView { href: String::new(), title: at.said("promises-no-department") },
         },
-        owner: account.department.and_then(|id| at.desk.playbook[id].owner.as_deref()).map(str::to_string),
+        owner: at.owner_if(account.department.and_then(|id| at.desk.playbook[id].owner.as_ref())),
         made: account.promises.len(),
         kept: tally.kept,
         at_risk: tally.at_risk,
@@ -370,7 +371,7 @@ fn row(at: &At<'_>, concern: &Concern) -> ConcernView {
                 id: promise.id.to_string(),
                 number: Some(promise.number),
                 link: at.link(Thing::Promise(id)),
-                owner: promise.review.owner.as_deref().map(str::to_string),
+                owner: at.owner_if(promise.review.owner.as_ref()),
                 facts: promise_facts(at, concern, id),
                 ..blank
             }
@@ -385,7 +386,7 @@ fn row(at: &At<'_>, concern: &Concern) -> ConcernView {
                 id: department.id.to_string(),
                 link: at.link(Thing::Department(id)),
                 department: None,
-                owner: department.owner.as_deref().map(str::to_string),
+                owner: at.owner_if(department.owner.as_ref()),
                 facts: counts.into(),
                 ..blank
             }
@@ -400,7 +401,7 @@ fn row(at: &At<'_>, concern: &Concern) -> ConcernView {
                 id: touchpoint_id(at, id),
                 link: touchpoint_link(at, id),
                 place: Some(place(at, id)),
-                owner: playbook[id.stage.journey].review.owner.as_deref().map(str::to_string),
+                owner: at.owner_if(playbook[id.stage.journey].review.owner.as_ref()),
                 facts,
                 ..blank
             }
@@ -426,7 +427,7 @@ fn row(at: &At<'_>, concern: &Concern) -> ConcernView {
             ConcernView {
                 id: strategy.document.id.to_string(),
                 link: at.link(Thing::Strategy(id)),
-                owner: strategy.document.review.owner.as_deref().map(str::to_string),
+                owner: at.owner_if(strategy.document.review.owner.as_ref()),
                 facts: facts.collect(),
                 ..blank
             }
@@ -532,7 +533,7 @@ fn signers(at: &At<'_>, audit: &Audit) -> Vec<SignerView> {
             let lines = audit.concerns.iter().filter(|concern| concern.department == Some(id)).count();
             (lines > 0).then(|| SignerView {
                 department: at.title(Thing::Department(id)),
-                owner: at.desk.playbook[id].owner.as_deref().map(str::to_string),
+                owner: at.owner_if(at.desk.playbook[id].owner.as_ref()),
                 lines: at.tn("audit-lines", &[("count", lines.into())]),
             })
         })

@@ -478,7 +478,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
             match &claim.url {
                 Some(url) => {
                     self.html.push_str("<a href=\"");
-                    escape(url, &mut self.html);
+                    escape(&url.value, &mut self.html);
                     self.html.push_str("\" rel=\"noopener\">");
                     self.words(&source);
                     self.html.push_str("</a>");

@@ -151,7 +151,8 @@ pub fn card(at: &At<'_>, subject: Subject) -> Option<CardView> {
             }
             PageId::Tag(index) => {
                 card.kind = Some(at.t(super::kind_word(Kind::Tags)));
-                card.title = playbook.tags[index as usize].name.to_string();
+                let (name, _) = playbook.settings.tag(&playbook.tags[index as usize].name, at.language);
+                card.title = name.to_string();
             }
             PageId::Translations => card.title = at.t("translations-title"),
             _ => card.title = at.t("audit-title"),

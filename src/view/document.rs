@@ -238,7 +238,7 @@ pub fn tags(at: &At<'_>, document: &Document) -> Vec<LinkView> {
             let slug = crate::parse::id::anchor(tag);
             let number = at.desk.tags.get(&*slug)?;
             let route = at.desk.routes.route(PageId::Tag(*number), at.language)?;
-            Some(LinkView { href: at.to_address(&route.address), title: Words::plain(tag) })
+            Some(LinkView { href: at.to_address(&route.address), title: at.tag(tag) })
         })
         .collect()
 }

@@ -159,7 +159,7 @@ fn entry(at: &At<'_>, change: &Change, id: &str, address: &str, xml: &mut String
     let owner = playbook.review(change.thing).and_then(|review| review.owner.as_deref());
     if let Some(owner) = owner {
         xml.push_str("<author>");
-        element("name", owner, xml);
+        element("name", &at.owner(owner), xml);
         xml.push_str("</author>");
     }
     xml.push_str("<category term=\"");

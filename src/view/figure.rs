@@ -397,7 +397,7 @@ pub fn amount(at: &At<'_>, metric: &Metric, value: f64) -> String {
         MetricKind::Csat | MetricKind::CesTop3 | MetricKind::Trust | MetricKind::Rate => {
             at.with_unit(rounded, Some("%"))
         }
-        _ => at.with_unit(rounded, metric.unit.as_deref().filter(|unit| *unit != "%")),
+        _ => at.in_unit(rounded, metric.unit.as_ref().filter(|unit| &*unit.source.value != "%")),
     }
 }
 

@@ -244,7 +244,7 @@ pub fn card(at: &At, id: Id<Journey>) -> JourneyCard {
         counts: journey::counts(at, journey),
         trouble,
         lowest: lowest(at, id),
-        owner: journey.review.owner.as_deref().map(str::to_string),
+        owner: at.owner_if(journey.review.owner.as_ref()),
     }
 }
 
@@ -275,7 +275,7 @@ fn overdue(at: &At, due: &[(Thing, &Review, Date)]) -> Vec<DueView> {
         .map(|(thing, review, date)| DueView {
             link: at.link(*thing),
             kind: at.t(&format!("thing-{}", name(*thing))),
-            owner: review.owner.as_deref().map(str::to_string),
+            owner: at.owner_if(review.owner.as_ref()),
             due: at.date(*date),
             late: at.tn("days", &[("count", days(*date, today).into())]),
         })

@@ -260,7 +260,7 @@ pub fn journey(at: &At, id: Id<Journey>) -> JourneyView {
         title: at.words(&journey.title),
         summary: at.prose_if(journey.summary.as_ref()),
         counts: counts(at, journey),
-        owner: journey.review.owner.as_deref().map(str::to_string),
+        owner: at.owner_if(journey.review.owner.as_ref()),
         reviewed: journey.review.last.as_ref().map(|(day, _)| at.date(*day)),
         next_review: journey.review.next().map(|day| at.date(day)),
         overdue: journey.review.is_overdue(at.desk.measures.today),
@@ -301,7 +301,7 @@ fn objective_view(at: &At, objective: &Objective) -> ObjectiveView {
         text: at.inline(&objective.text),
         metric: metric.map(|metric| at.words(&metric.title)),
         href: objective.metric.map(|id| at.href(Thing::Metric(id))),
-        target: metric.and_then(|metric| Some(at.with_unit(metric.target.as_ref()?.value, metric.unit.as_deref()))),
+        target: metric.and_then(|metric| Some(at.in_unit(metric.target.as_ref()?.value, metric.unit.as_ref()))),
     }
 }
 
@@ -366,7 +366,7 @@ fn column(at: &At, id: StageId) -> Column {
         opportunities: touchpoints()
             .flat_map(|touchpoint| {
                 touchpoint.opportunities.iter().map(move |opportunity| Entry {
-                    owner: opportunity.owner.as_deref().map(str::to_string),
+                    owner: at.owner_if(opportunity.owner.as_ref()),
                     ..entry(touchpoint, at.inline(&opportunity.text))
                 })
             })

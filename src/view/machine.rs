@@ -425,7 +425,7 @@ impl Json<'_, '_> {
                     .iter()
                     .map(|place| match place {
                         MadeIn::Page(thing) => json!({ "url": self.url(*thing) }),
-                        MadeIn::Words(words) => json!({ "words": &**words }),
+                        MadeIn::Words(words) => json!({ "words": &*words.source.value }),
                     })
                     .collect();
                 let history: Vec<Value> = promise
@@ -452,7 +452,7 @@ impl Json<'_, '_> {
                 map.insert("department".into(), json!(promise.department.map(|id| &*playbook[id].id)));
                 map.insert("metric".into(), json!(promise.metric.map(|id| &*playbook[id].id)));
                 map.insert("target".into(), json!(promise.target.as_ref().map(|target| target.value)));
-                map.insert("evidence".into(), json!(promise.evidence.as_deref()));
+                map.insert("evidence".into(), json!(promise.evidence.as_ref().map(|text| &*text.source.value)));
                 map.insert("since".into(), json!(promise.since.map(|date| date.to_string())));
                 map.insert("made_in".into(), Value::Array(made_in));
                 map.insert("touchpoints".into(), json!(touchpoints));
@@ -471,7 +471,7 @@ impl Json<'_, '_> {
                 json!({
                     "id": &*metric.id, "url": self.url(Thing::Metric(id)),
                     "title": &*metric.title.source.value, "kind": metric.kind.name(),
-                    "stages": self.stages(&metric.stages), "target": metric.target.as_ref().map(|target| target.value), "unit": metric.unit.as_deref(),
+                    "stages": self.stages(&metric.stages), "target": metric.target.as_ref().map(|target| target.value), "unit": metric.unit.as_ref().map(|unit| &*unit.source.value),
                     "better": match metric.better { Better::Higher => "higher", Better::Lower => "lower" },
                     "promises": metric.promises.iter().map(|id| &*playbook[*id].id).collect::<Vec<_>>(),
                 })
@@ -587,7 +587,7 @@ impl Json<'_, '_> {
             .map(|(id, claim)| {
                 json!({
                     "id": &*claim.id, "url": self.url(Thing::Claim(id)), "text": self.text(&claim.text),
-                    "value": word(&claim.value), "source": word(&claim.source), "address": claim.url.as_deref(),
+                    "value": word(&claim.value), "source": word(&claim.source), "address": claim.url.as_ref().map(|url| &*url.value),
                     "date": claim.date.map(|date| date.to_string()), "sample": word(&claim.sample),
                     "expires_on": claim.expires_on.as_ref().map(|(date, _)| date.to_string()),
                     "audience": &*claim.audience,

@@ -251,7 +251,7 @@ fn list(context: &mut Vec<(&'static str, Value)>, view: &ListView) {
 
 fn tag_title(at: &At<'_>, index: u32, frame: &mut Frame) -> Words {
     frame.kind = "tag";
-    Words::plain(&at.desk.playbook.tags[index as usize].name)
+    at.tag(&at.desk.playbook.tags[index as usize].name)
 }
 
 /// The template and title of a thing's page.
@@ -381,7 +381,7 @@ fn source(at: &At<'_>, frame: &mut Frame, path: &str) {
 }
 
 fn review(at: &At<'_>, frame: &mut Frame, review: &crate::playbook::Review) {
-    frame.owner = review.owner.as_deref().map(str::to_string);
+    frame.owner = at.owner_if(review.owner.as_ref());
     frame.reviewed = review.last.as_ref().map(|(date, _)| at.date(*date));
     frame.next_review = review.next().map(|date| at.date(date));
     frame.overdue = review.is_overdue(at.desk.measures.today);
@@ -425,6 +425,9 @@ fn of_document(at: &At<'_>, document: &Document, thing: Thing, frame: &mut Frame
 /// search engines, which find the original.
 fn fall_back(at: &At<'_>, title: Option<&Words>, frame: &mut Frame) {
     let settings = &at.desk.playbook.settings;
+    // A tag is a name: one that nobody has translated does not make its page one of another language.
+    let is_tag = matches!(at.route.page, PageId::Tag(_) | PageId::MoreOfTag(..));
+    let title = title.filter(|_| !is_tag);
     let of_title = title.and_then(|words| settings.language_tagged(words.lang.as_deref()?));
     let Some(heard) = at.heard().or(of_title) else { return };
     let is_in = |language: &Lang| is_translated(at.desk.playbook, at.route.page, *language);

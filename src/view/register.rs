@@ -209,7 +209,7 @@ fn metric_view_as(at: &At<'_>, id: Id<Metric>, metric: &Metric) -> MetricView {
         href: at.href(Thing::Metric(id)),
         title: at.words(&metric.title),
         kind: at.t(metric_word(metric.kind)),
-        target: metric.target.as_ref().map(|target| at.with_unit(target.value, metric.unit.as_deref())),
+        target: metric.target.as_ref().map(|target| at.in_unit(target.value, metric.unit.as_ref())),
         measured: figure::measured(at, id, metric),
     }
 }
@@ -379,7 +379,7 @@ pub fn promises(at: &At<'_>, number: u16) -> RegisterView {
                 Some(id) => at.link(Thing::Department(id)),
                 None => LinkView { href: String::new(), title: at.said("promises-no-department") },
             },
-            owner: department.and_then(|id| playbook[id].owner.as_deref()).map(str::to_string),
+            owner: at.owner_if(department.and_then(|id| playbook[id].owner.as_ref())),
             note: (tally.judged() > 0)
                 .then(|| at.tn("kept-of-judged", &[("kept", tally.kept.into()), ("judged", tally.judged().into())])),
             rows: own.into_iter().filter_map(|id| Some(register_row(at, id, lines.remove(&id)?))).collect(),
@@ -409,7 +409,7 @@ fn register_row(at: &At<'_>, id: Id<Promise>, line: PromiseLine) -> RegisterRow 
         promise: line,
         stages: at.links(promise.stages.iter().map(|stage| Thing::Stage(*stage))),
         metric: promise.metric.map(|metric| at.link(Thing::Metric(metric))),
-        target: target.map(|target| at.with_unit(target, metric.and_then(|metric| metric.unit.as_deref()))),
+        target: target.map(|target| at.in_unit(target, metric.and_then(|metric| metric.unit.as_ref()))),
     }
 }
 
@@ -477,7 +477,7 @@ pub fn department(at: &At<'_>, id: Id<Department>) -> ListView {
     let tally = Tally::of(department.promises.iter().copied(), &at.desk.measures.states);
     let mut facts = Vec::new();
     if let Some(owner) = &department.owner {
-        facts.push(text_fact(at, "owner", owner.to_string()));
+        facts.push(text_fact(at, "owner", at.owner(owner)));
     }
     let kept = match tally.judged() {
         0 => at.t("not-known"),
@@ -531,7 +531,7 @@ fn channels(at: &At<'_>, number: u16) -> Vec<Block> {
         .map(|(_, channel)| Block {
             id: channel.id.to_string(),
             title: at.wording(&channel.title),
-            note: channel.owner.as_deref().map(str::to_string),
+            note: at.owner_if(channel.owner.as_ref()),
             entries: channel
                 .description
                 .iter()
@@ -584,7 +584,8 @@ fn claims(at: &At<'_>, number: u16) -> Vec<Block> {
             if let Some(source) = &claim.source {
                 // A work's name stays in its own language.
                 let title = at.naming().words(source);
-                let link = LinkView { href: claim.url.as_deref().unwrap_or("").to_string(), title };
+                let link =
+                    LinkView { href: claim.url.as_ref().map_or_else(String::new, |url| url.value.to_string()), title };
                 facts.push(Fact { label: at.t("claim-source"), links: vec![link], text: None });
             }
             if let Some(date) = claim.date {
@@ -690,7 +691,7 @@ fn tags(at: &At<'_>, number: u16) -> Vec<Block> {
             let route = at.desk.routes.route(PageId::Tag(index as u32), at.language)?;
             Some(Line {
                 href: at.to_address(&route.address),
-                title: Words::plain(&tag.name),
+                title: at.tag(&tag.name),
                 text: None,
                 note: Some(at.locale().count(i64::try_from(tag.things.len()).unwrap_or(i64::MAX))),
             })
@@ -782,8 +783,8 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
     ));
     facts.extend(state.specific.map(|specific| text_fact(at, "promise-specific", specific_words(at, specific))));
     if let Some(target) = state.target {
-        let unit = metric.and_then(|metric| metric.unit.as_deref());
-        facts.push(text_fact(at, "metric-target", at.with_unit(target, unit)));
+        let unit = metric.and_then(|metric| metric.unit.as_ref());
+        facts.push(text_fact(at, "metric-target", at.in_unit(target, unit)));
     }
     if let Some(since) = promise.since {
         facts.push(text_fact(at, "promise-since", at.date(since).shown));
@@ -805,17 +806,18 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
         line: at.promise_line(id),
         text: at.inline(&promise.text),
         facts,
-        evidence: promise.evidence.as_deref().map(str::to_string),
+        evidence: promise.evidence.as_ref().map(|evidence| at.wording(evidence)),
         evidence_is_link: promise
             .evidence
-            .as_deref()
+            .as_ref()
+            .map(|evidence| at.plain(evidence))
             .is_some_and(|evidence| evidence.starts_with("https://") || evidence.starts_with("http://")),
         made_in: promise
             .made_in
             .iter()
             .map(|place| match place {
                 MadeIn::Page(thing) => at.link(*thing),
-                MadeIn::Words(words) => LinkView { href: String::new(), title: Words::plain(words) },
+                MadeIn::Words(words) => LinkView { href: String::new(), title: at.words(words) },
             })
             .collect(),
         touchpoints: touchpoint_lines(at, &promise.touchpoints),

@@ -89,7 +89,7 @@ pub fn reviews(at: &At<'_>, number: u16) -> ReviewsView {
     let shown: Vec<(usize, &(Thing, Date))> = part(all.iter().enumerate(), number).collect();
     let owners = shown.chunk_by(|(_, one), (_, next)| desk.owner(one.0) == desk.owner(next.0)).map(|own| OwnerView {
         id: format!("owner-{}", own[0].0 + 1),
-        owner: desk.owner(own[0].1.0).map(str::to_string),
+        owner: desk.owner(own[0].1.0).map(|owner| at.owner(owner)),
         reviews: own
             .iter()
             .map(|(index, (thing, due))| ReviewView {
@@ -149,7 +149,7 @@ fn reviews_ics(desk: &Desk<'_>) -> String {
     let settings = &desk.playbook.settings;
     let events = desk.reviews().iter().map(|(thing, due)| {
         let title = super::page::plain(&at.title(*thing));
-        let owner = desk.owner(*thing).map(|owner| at.tn("reviews-event-owner", &[("owner", owner.into())]));
+        let owner = desk.owner(*thing).map(|owner| at.tn("reviews-event-owner", &[("owner", at.owner(owner).into())]));
         let address = desk.routes.of(*thing, Lang::DEFAULT, desk.playbook).map(|(route, _)| &route.address);
         Event {
             uid: format!("{}@{}", path(desk, *thing), settings.id),

@@ -167,7 +167,7 @@ pub fn stage(at: &At, id: StageId) -> StageView {
         position: at.tn("stage-position", &[("number", (usize::from(id.index) + 1).into()), ("count", count.into())]),
         goal: stage.goal.as_ref().map(|goal| at.inline(goal)),
         summary: at.prose_if(stage.summary.as_ref()),
-        owner: journey.review.owner.as_deref().map(str::to_string),
+        owner: at.owner_if(journey.review.owner.as_ref()),
         reviewed: journey.review.last.as_ref().map(|(day, _)| at.date(*day)),
         next_review: journey.review.next().map(|day| at.date(day)),
         overdue: journey.review.is_overdue(at.desk.measures.today),
@@ -235,7 +235,7 @@ fn touchpoint_view(at: &At, id: TouchpointId, travellers: &[Traveller], keys: &[
             .iter()
             .map(|opportunity| OpportunityView {
                 text: at.inline(&opportunity.text),
-                owner: opportunity.owner.as_deref().map(str::to_string),
+                owner: at.owner_if(opportunity.owner.as_ref()),
             })
             .collect(),
         gap: journey::gap(at, id),

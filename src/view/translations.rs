@@ -77,8 +77,9 @@ fn translated(at: &At<'_>, language: Lang, things: &Things) -> TranslatedView {
             continue;
         }
         let thing = things.of_unit(unit);
-        // Texts of a thing stand together in their file.
-        match open.last_mut().filter(|(last, other, _)| *last == thing && other.path == unit.path) {
+        // Texts of a thing stand together in their file; a page is told apart from texts beside it.
+        let beside = |other: &Unit| other.path == unit.path && other.key.is_some() == unit.key.is_some();
+        match open.last_mut().filter(|(last, other, _)| *last == thing && beside(other)) {
             Some((.., counts)) => counts[state as usize] += 1,
             None => {
                 let mut counts = [0; 4];

@@ -292,7 +292,9 @@ fn attributes(name: &str, text: &str) -> Vec<(String, String)> {
         };
         for attribute in tag.attributes() {
             let attribute = attribute.unwrap_or_else(|error| panic!("{name}: {error}"));
-            let value = attribute.unescape_value().unwrap_or_else(|error| panic!("{name}: {error}"));
+            let value = attribute
+                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
             found.push((String::from_utf8_lossy(attribute.key.as_ref()).into_owned(), value.into_owned()));
         }
     }

@@ -24,6 +24,71 @@ static REFERENCE: LazyLock<Site> = LazyLock::new(|| {
     files(&output)
 });
 
+/// Whether a page is in another language than the reference playbook was written in.
+fn is_translated(path: &str) -> bool {
+    path.starts_with("sv/") || path.starts_with("id/")
+}
+
+/// The texts of a page, each with the language that an element around it says, if one does.
+fn said(html: &str) -> Vec<(Option<String>, String)> {
+    let mut said = Vec::new();
+    // The language, the element that says it, and how many of its name are open in it.
+    let mut around: Option<(String, String, usize)> = None;
+    let mut hidden = false;
+    for token in tokens(html) {
+        match token {
+            Token::Tag(name, attributes) => {
+                hidden = matches!(name.as_str(), "script" | "style" | "code");
+                let lang = attributes.iter().find(|(key, _)| key == "lang").filter(|_| name != "html");
+                match (&mut around, lang) {
+                    (Some((_, own, depth)), _) if *own == name => *depth += 1,
+                    (Some((_, own, 0)), _) if name.strip_prefix('/') == Some(own) => around = None,
+                    (Some((_, own, depth)), _) if name.strip_prefix('/') == Some(own) => *depth -= 1,
+                    (None, Some((_, lang))) => around = Some((lang.clone(), name, 0)),
+                    _ => {}
+                }
+            }
+            Token::Text(text) if !hidden => {
+                let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                said.push((around.as_ref().map(|(lang, ..)| lang.clone()), words));
+            }
+            _ => {}
+        }
+    }
+    said.retain(|(_, words)| !words.is_empty());
+    said
+}
+
+#[test]
+fn nothing_of_the_reference_playbook_stands_in_english_where_its_reader_asked_for_another_language() {
+    let claims = include_str!("../../content/claims.toml").lines().filter_map(|line| line.strip_prefix("source = \""));
+    // What a language calls itself, and the names of works.
+    let names: Vec<&str> = std::iter::once("English").chain(claims.map(|name| name.trim_end_matches('"'))).collect();
+    // Sentences and titles: one word may be the same in two languages.
+    let is_told = |words: &str| {
+        words.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2).count() > 1
+    };
+    let english: std::collections::BTreeSet<String> = pages(&REFERENCE)
+        .filter(|(path, _)| !is_translated(path))
+        .flat_map(|(_, html)| said(html))
+        .filter(|(lang, words)| lang.is_none() && is_told(words))
+        .map(|(_, words)| words)
+        .collect();
+    assert!(english.len() > 1000, "{} texts are not all", english.len());
+    let mut wrong = Vec::new();
+    // The audit lists pages of every language by the titles that they have in it.
+    let looked_at = pages(&REFERENCE).filter(|(path, _)| is_translated(path) && !path.contains("/audit/"));
+    for (path, html) in looked_at {
+        for (lang, words) in said(html) {
+            let is_english = lang.as_deref() == Some("en") || (lang.is_none() && english.contains(&words));
+            if is_english && !names.contains(&words.as_str()) {
+                wrong.push(format!("{path}: {words}"));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
 const EVIL: &str = "\"><script>alert(1)</script><img src=x onerror=alert(2)>' onload=alert(3) & {{ 1 }} </title></script> \u{2028}EVIL";
 
 /// A playbook that says `words` in every key that takes text.

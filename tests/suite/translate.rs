@@ -322,6 +322,53 @@ fn come_back(scratch: &Scratch, file: &str, filled: &str) {
     scratch.built(&[]);
 }
 
+#[test]
+fn what_a_persona_says_in_lists_goes_out_and_comes_back_text_by_text() {
+    let buyer =
+        "title = \"Maja\"\ngoals = [\"Buy enough\", \"Know the day\"]\nevidence = \"Talks\"\n+++\n\nShe reads.\n";
+    let own = "+++\ntitle = \"Maja\" # hon\ngoals = [\n  \"Köpa lagom\", # först\n]\n+++\n\nHon läser.\n";
+    let scratch = Scratch::new();
+    scratch
+        .file("trustbook.toml", SETTINGS)
+        .file("content/personas/buyer.md", format!("+++\n{buyer}"))
+        .file("content/personas/buyer.sv.md", own)
+        .file(
+            "content/personas/lead.md",
+            "---\ntitle: Anil\ngoals:\n- Close the month\n- Know the sum\n---\n\nHe counts.\n",
+        )
+        .file("content/personas/lead.sv.md", "---\ngoals:\n- Stänga månaden\n- \"\"\nslug: anil\n---\n");
+    let wanted = "unaccepted sv content/personas/buyer.sv.md:1\n\
+                  unaccepted sv content/personas/buyer.sv.md:4 goals.0\n\
+                  unaccepted sv content/personas/lead.sv.md:2 goals.0\n\
+                  missing sv content/personas/buyer.md:3 goals.1\n\
+                  missing sv content/personas/buyer.md:4 evidence\n\
+                  missing sv content/personas/lead.sv.md:1 (lacks title, prose)\n\
+                  missing sv content/personas/lead.md:3 goals.1\n";
+    let status = good(&scratch, &["status"]);
+    assert!(status.starts_with(&format!("{wanted}\n")), "{status}");
+    assert_eq!(good(&scratch, &["accept"]), "sv: 3 accepted for the first time, 0 that were stale, 0 as before\n");
+
+    scratch.file("content/personas/buyer.md", format!("+++\n{}", buyer.replace("Buy enough", "Buy what is enough")));
+    let status = good(&scratch, &["status"]);
+    assert!(status.starts_with("stale sv content/personas/buyer.sv.md:4 goals.0\nmissing"), "{status}");
+    let exported = good(&scratch, &["export", "--language", "sv", "--format", "po"]);
+    let fuzzy = "#, fuzzy\nmsgctxt \"content/personas/buyer.md#goals.0\"\nmsgid \"Buy what is enough\"\nmsgstr \"Köpa lagom\"\n";
+    assert!(exported.contains(fuzzy), "{exported}");
+    let back: String = exported.split("\n\n").map(|entry| format!("{}\n\n", filled(entry))).collect();
+    scratch.file("sv.po", back);
+    assert_eq!(good(&scratch, &["import", "sv.po"]), "5 texts taken into 2 files, and accepted\n");
+    assert!(good(&scratch, &["status", "--fail-under", "100"]).starts_with("sv (Svenska): 100 % of"));
+    assert_eq!(
+        text(&scratch, "content/personas/buyer.sv.md"),
+        "+++\ntitle = \"Maja\" # hon\ngoals = [\n  \"BUY WHAT IS ENOUGH\", \"KNOW THE DAY\", # först\n]\nevidence = \"TALKS\"\n+++\n\nHon läser.\n"
+    );
+    assert_eq!(
+        text(&scratch, "content/personas/lead.sv.md"),
+        "---\ngoals: [\"Stänga månaden\",\"KNOW THE SUM\"]\nslug: anil\ntitle: \"ANIL\"\n---\n\nHE COUNTS.\n"
+    );
+    assert_eq!(scratch.run(&["check", "--strict"]).code, Some(0));
+}
+
 fn po(context: &str, source: &str, target: &str) -> String {
     format!(
         "msgid \"\"\nmsgstr \"Language: sv\\n\"\n\nmsgctxt \"{context}\"\nmsgid \"{source}\"\nmsgstr \"{target}\"\n"

@@ -161,7 +161,7 @@ fn line(cells: &[String], out: &mut String) {
 }
 
 /// Words as Markdown that shows them: one line, nothing in them means anything.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -166,7 +166,7 @@ pub(super) fn metrics(desk: &Desk<'_>) -> MetricsJson {
                 MetricKind::CesNet => Some("net"),
                 _ => None,
             },
-            unit: metric.unit.as_deref().map(str::to_string),
+            unit: metric.unit.as_ref().map(|unit| unit.source.value.to_string()),
             better: better(metric.better),
             target: metric.target.as_ref().map(|target| target.value),
             sample: metric.sample,

@@ -1,0 +1,67 @@
+//! `trustbook publish --emit`: the rules that go with an edition, for a web server or host.
+
+use super::{CLEAN, FINDINGS, build, print, say};
+use crate::diagnostic::draw;
+use crate::emit::{FOLDER, Host, Rules, emit};
+use crate::failure::Failure;
+use crate::pipeline::Choices;
+use crate::playbook::Outlet;
+use crate::playbook::outlet::Way;
+use crate::{load, write};
+use std::path::Path;
+
+/// The host of this name.
+pub fn host(word: &str) -> Result<Host, String> {
+    let known = Host::ALL.map(Host::name);
+    let found = Host::ALL.into_iter().find(|host| host.name() == word);
+    found.ok_or_else(|| format!("it is one of {}", known.join(", ")))
+}
+
+/// Says the rules for `host`, or writes them into a folder.
+pub fn write_rules(
+    root: &Path,
+    choices: &Choices,
+    outlet: Option<&Outlet>,
+    host: Host,
+    output: Option<&Path>,
+) -> Result<u8, Failure> {
+    let planned = build::plan(root, choices)?;
+    if planned.report.denials() > 0 {
+        // Which addresses there are is not certain.
+        say(&draw::draw(&planned.report, true, &|path| load::read_again(root, path)));
+        return Ok(FINDINGS);
+    }
+    let folder = outlet.and_then(|outlet| folder(root, outlet)).unwrap_or_else(|| FOLDER.to_string());
+    let assets = planned.theme.files.iter().map(|(path, _)| &**path);
+    let files = emit(&Rules::of(&planned.playbook, &planned.routes, assets, &folder), host);
+    match output {
+        Some(output) => {
+            std::fs::create_dir_all(output).map_err(|error| Failure::new("make", output, error))?;
+            let files: Vec<_> =
+                files.into_iter().map(|file| (output.join(file.name), file.text.into_bytes())).collect();
+            let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
+            write::replace(&files)?;
+            print(&format!("{} written\n", names.join(" and ")));
+        }
+        None => {
+            let several = files.len() > 1;
+            for file in files {
+                if several {
+                    print(&format!("# {}\n", file.name));
+                }
+                print(&file.text);
+            }
+        }
+    }
+    Ok(CLEAN)
+}
+
+/// Where a target's files stand on the host: what is live is `current` beside its releases.
+fn folder(root: &Path, outlet: &Outlet) -> Option<String> {
+    let path = match &outlet.way {
+        Way::Folder { path } => std::path::absolute(root.join(&**path)).ok()?,
+        Way::Ssh { path, .. } if path.starts_with('/') => Path::new(&**path).to_path_buf(),
+        _ => return None,
+    };
+    path.join("current").to_str().map(str::to_string)
+}
