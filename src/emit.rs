@@ -233,9 +233,9 @@ mod tests {
         for host in Host::ALL {
             let files = emit(&rules(), host);
             let all: String = files.iter().map(|file| file.text.as_str()).collect();
-            for wanted in
-                ["/book/guides/new/", "/book/sv/nytt%20%241/", "noindex", "private, no-cache", "immutable", "sign-on"]
-            {
+            // Apache writes the percent forms itself, and would write them twice.
+            let new = if host == Host::Apache { r"/book/sv/nytt \$1/" } else { "/book/sv/nytt%20%241/" };
+            for wanted in ["/book/guides/new/", new, "noindex", "private, no-cache", "immutable", "sign-on"] {
                 assert!(all.contains(wanted), "{}: {wanted}\n{all}", host.name());
             }
             let public = Rules { internal: false, ..rules() };
