@@ -136,9 +136,12 @@ impl Folder {
             // A file system without locks: then only the look before the switch keeps two publishers apart.
             Err(TryLockError::Error(_)) => {}
         }
-        mark.seek(SeekFrom::Start(0)).map_err(&failed)?;
-        mark.set_len(0).map_err(&failed)?;
-        mark.write_all(format!("{HEADER}{}\n", owner(run)).as_bytes()).map_err(&failed)?;
+        // Over what stands there, and cut after it: who looks meanwhile finds a name.
+        let said = format!("{HEADER}{}\n", owner(run));
+        mark.seek(SeekFrom::Start(0))
+            .and_then(|_| mark.write_all(said.as_bytes()))
+            .and_then(|()| mark.set_len(said.len() as u64))
+            .map_err(&failed)?;
         // After the mark, without which a folder that holds anything is not ours.
         let releases = self.path.join(RELEASES);
         fs::create_dir_all(&releases).map_err(self.failed("create", &releases))?;

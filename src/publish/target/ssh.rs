@@ -416,6 +416,10 @@ fn rsync_trouble(code: Option<i32>, said: &str, host: &str, shown: &str) -> Stri
         Some(1 | 2 | 4) => {
             format!("`rsync` here or on {host} is too old or another program (3.0 or newer is wanted): {telling}")
         }
+        // Its message may be lost with the process that said it.
+        Some(3 | 11 | 23) if said.trim().is_empty() => {
+            format!("could not write to {shown}: look whether its disk is full, and who may write there")
+        }
         Some(3 | 11 | 23) => format!("could not write to {shown}: {telling}"),
         Some(code) => format!("`rsync` to {shown} ended with {code}: {telling}"),
         None => format!("`rsync` to {shown} was killed"),

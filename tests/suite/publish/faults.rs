@@ -261,7 +261,8 @@ fn of_publishers_at_once_each_is_whole_or_refused() {
             .collect();
         let said: Vec<String> = publishers.into_iter().map(Publisher::end).collect();
         let done: Vec<&String> = said.iter().filter(|line| line.starts_with("published of-")).collect();
-        let told = |line: &String| line.contains("test@here, process") || line.contains("somebody else published");
+        // Who has just made the folder may not have written a name into it.
+        let told = |line: &String| line.contains("at this moment (") || line.contains("somebody else published");
         assert!(!done.is_empty() && said.iter().all(|line| done.contains(&line) || told(line)), "{said:?}");
         let live = generation(&places, place).expect("it is there");
         assert!(done.iter().any(|line| line.contains(&format!(" {live} "))), "{live} {said:?}");
@@ -345,11 +346,10 @@ fn a_full_disk_leaves_the_live_release() {
         // The site is built and waits; only the target is cramped.
         assert_eq!(publish(&scratch, &[place.name(), "--dry-run"]).code, Some(0));
         let full = cramped(&scratch, place.name());
-        assert!(
-            full.code == Some(2) && full.err.to_lowercase().contains("file too large"),
-            "{} {full:?}",
-            place.name()
-        );
+        // Of a host whose `rsync` dies of it the message may be lost on the way.
+        let says = full.err.to_lowercase();
+        let named = says.contains("file too large") || place == Place::Ssh && says.contains("disk");
+        assert!(full.code == Some(2) && named, "{} {full:?}", place.name());
         assert_eq!(places.live(place).expect("it is there"), before);
         assert!(!left(place, &places, &work_of(&scratch, place)), "{} is not tidy", place.name());
         published(&scratch, place.name());
