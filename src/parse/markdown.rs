@@ -963,7 +963,8 @@ impl<'a> Writer<'a> {
                 let mut closing = "</td>";
                 if let Some(table) = &mut state.table {
                     // A head without words names no column: what stands under the first one names the rows.
-                    let opened = self.html.rfind(COLUMN).filter(|at| table.head && is_bare_tag(&self.html[*at..]));
+                    let opened = if table.head { self.html.rfind(COLUMN) } else { None };
+                    let opened = opened.filter(|at| is_bare_tag(&self.html[*at..]));
                     if let Some(at) = opened {
                         self.html.replace_range(at..at + COLUMN.len(), "<td");
                         table.named |= table.column == 0;
