@@ -160,6 +160,7 @@ fn styles_of_the_second_theme_keep_their_weight() {
     scratch.file("trustbook.toml", "theme = \"editorial\"\n").file("content/a.md", "# A\n");
     let sheet = sheet(&scratch.built(&[]));
     scratch.file("sheet.css", &sheet);
-    let gzip = Command::new("gzip").arg("-c").arg(scratch.root().join("sheet.css")).output().expect("gzip is installed");
+    let gzip =
+        Command::new("gzip").arg("-c").arg(scratch.root().join("sheet.css")).output().expect("gzip is installed");
     assert!(gzip.status.success() && gzip.stdout.len() < 20 * 1024, "{} bytes", gzip.stdout.len());
 }
