@@ -1,6 +1,6 @@
 //! Two states of a playbook to what has changed in meaning between them: not lines, but promises, touchpoints and feelings.
 //!
-//! Things are paired by their ids, else by title, else by their words ([`pairing`]); each pair is looked at key by key. What moved in
+//! Things are paired by their ids, else by title, else by their words (`pairing`); each pair is looked at key by key. What moved in
 //! its file, was wrapped anew or got another comment has not changed.
 
 mod checklists;
@@ -209,7 +209,7 @@ pub enum What {
     Current,
     /// A share of what is kept.
     Floor,
-    /// Whatever else it says of itself: [`Change::of`] names the key.
+    /// Whatever else it says of itself: `Change::of` names the key.
     Key,
 }
 
