@@ -24,8 +24,8 @@ const NOISE: f64 = 40_000_000.0;
 fn markdown_grows_evenly(part: usize) {
     let idle = instructions("");
     let mut wrong = String::new();
-    // Every other one: a build under valgrind takes seconds, and the gate has only so many minutes.
-    let texts = a_fourth(part, 10).zip(a_fourth(part, 20)).step_by(2);
+    // Every third: a build under valgrind takes seconds, and the gate has only so many minutes.
+    let texts = a_fourth(part, 10).zip(a_fourth(part, 20)).step_by(3);
     let pairs = texts.filter(|((what, _), _)| !SQUARE.contains(what));
     for ((what, one), (_, two)) in pairs {
         let work = [&one, &two].map(|text| instructions(text).saturating_sub(idle) as f64);
