@@ -1,7 +1,7 @@
 //! A [`Comparison`] to a page of HTML that loads nothing, to be kept with a build or sent by mail.
 
-use super::said::{CHANGES, NOTHING, Part, has_title, said, shown, summary};
-use super::{Comparison, Sort};
+use super::Comparison;
+use super::said::{Chapter, NOTHING, Part, chapters, has_title, lines, summary};
 use crate::parse::html::escape;
 use std::fmt::Write as _;
 
@@ -20,11 +20,7 @@ pub fn html(comparison: &Comparison, since: &str) -> String {
     let _ = writeln!(out, "<p>{}</p>", escaped(&words));
     // Titles and words of the playbook are in its language, ours in English.
     let lang = format!(" lang=\"{}\"", escaped(&comparison.language));
-    for sort in Sort::ALL {
-        let (subjects, more) = shown(comparison.of(sort));
-        if subjects.is_empty() {
-            continue;
-        }
+    for Chapter { sort, subjects, more } in chapters(comparison) {
         let _ = writeln!(out, "<h2>{}</h2>", sort.heading());
         for subject in subjects {
             let id = escaped(&subject.id);
@@ -33,12 +29,13 @@ pub fn html(comparison: &Comparison, since: &str) -> String {
                 false => format!("<code>{id}</code>"),
             };
             let _ = writeln!(out, "<h3>{name}</h3>\n<p class=\"file\">{}</p>\n<ul>", escaped(&subject.path));
-            for change in subject.changes.iter().take(CHANGES) {
-                let line: String = said(change).iter().map(|one| part(one, &lang)).collect();
+            let (lines, rest) = lines(subject);
+            for line in lines {
+                let line: String = line.iter().map(|one| part(one, &lang)).collect();
                 let _ = writeln!(out, "<li>{line}</li>");
             }
-            if subject.changes.len() > CHANGES {
-                let _ = writeln!(out, "<li>and {} more changes</li>", subject.changes.len() - CHANGES);
+            if let Some(rest) = rest {
+                let _ = writeln!(out, "<li>and {rest} more changes</li>");
             }
             out.push_str("</ul>\n");
         }

@@ -1,7 +1,7 @@
 //! A [`Comparison`] to Markdown, to be pasted into a review.
 
-use super::said::{CHANGES, NOTHING, Part, has_title, said, shown, summary};
-use super::{Comparison, Sort};
+use super::Comparison;
+use super::said::{Chapter, NOTHING, Part, chapters, has_title, lines, summary};
 use crate::view::audit::table::escaped;
 use std::fmt::Write as _;
 
@@ -13,11 +13,7 @@ pub fn markdown(comparison: &Comparison, since: &str) -> String {
         return out;
     }
     let _ = writeln!(out, "{}", summary(comparison));
-    for sort in Sort::ALL {
-        let (subjects, more) = shown(comparison.of(sort));
-        if subjects.is_empty() {
-            continue;
-        }
+    for Chapter { sort, subjects, more } in chapters(comparison) {
         let _ = writeln!(out, "\n## {}\n\n| What | How it has changed |\n|---|---|", sort.heading());
         for subject in subjects {
             let id = shown_as_written(&subject.id);
@@ -25,12 +21,13 @@ pub fn markdown(comparison: &Comparison, since: &str) -> String {
                 true => format!("**{}** {id}", shown_as_written(&subject.title)),
                 false => format!("**{id}**"),
             };
-            for change in subject.changes.iter().take(CHANGES) {
-                let line: String = said(change).iter().map(part).collect();
+            let (lines, rest) = lines(subject);
+            for line in lines {
+                let line: String = line.iter().map(part).collect();
                 let _ = writeln!(out, "| {} | {line} |", std::mem::take(&mut name));
             }
-            if subject.changes.len() > CHANGES {
-                let _ = writeln!(out, "| | and {} more changes |", subject.changes.len() - CHANGES);
+            if let Some(rest) = rest {
+                let _ = writeln!(out, "| | and {rest} more changes |");
             }
         }
         if more > 0 {

@@ -2,7 +2,10 @@
 
 use super::pairing::Card;
 use super::{Both, Change, Face, Fields, Lists, Moment, Sort, Subject, What, became, by, number};
-use crate::playbook::{Better, Id, Journey, MadeIn, Metric, MetricKind, Promise, Review, StageId, Status, Unit};
+use crate::playbook::{
+    Better, Channel, Claim, Department, Id, Incident, Journey, MadeIn, Metric, MetricKind, Playbook, Promise, Review,
+    StageId, Status, Term, Unit,
+};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -12,20 +15,44 @@ fn face(id: &str, title: &str, path: &Arc<str>, says: Option<String>) -> Face {
     Face { card, id: id.to_string(), path: path.clone(), says }
 }
 
+/// A register's entries: by what each is known, and its words, which find it again under another id.
+struct Register<'r, T> {
+    sort: Sort,
+    entries: fn(&Playbook) -> &[T],
+    face: &'r dyn Fn(Moment<'_>, &T) -> Face,
+    words: &'r dyn Fn(Moment<'_>, &T) -> String,
+}
+
+impl<T> Register<'_, T> {
+    /// `differ` is given an entry then and now, each with its number.
+    fn became(
+        &self,
+        both: &Both<'_>,
+        differ: &dyn Fn((usize, &T), (usize, &T), &mut Fields),
+        subjects: &mut Vec<Subject>,
+    ) {
+        let (were, are) = ((self.entries)(both.then.playbook), (self.entries)(both.now.playbook));
+        let faces = |moment, entries: &[T]| entries.iter().map(|one| (self.face)(moment, one)).collect();
+        let lists = Lists {
+            sort: self.sort,
+            then: faces(both.then, were),
+            now: faces(both.now, are),
+            words_then: &|index| (self.words)(both.then, &were[index]),
+            words_now: &|index| (self.words)(both.now, &are[index]),
+            ordered: false,
+        };
+        became(&lists, &|then, now, fields| differ((then, &were[then]), (now, &are[now]), fields), subjects);
+    }
+}
+
 pub fn promises(both: &Both<'_>, subjects: &mut Vec<Subject>) {
-    let faces = |moment: Moment<'_>| -> Vec<Face> {
-        let all = moment.playbook.promises.iter();
-        all.map(|one| face(&one.id, &moment.words(&one.text), &one.path, None)).collect()
-    };
-    let lists = Lists {
+    let register = Register {
         sort: Sort::Promise,
-        then: faces(both.then),
-        now: faces(both.now),
-        words_then: &|index| both.then.words(&both.then.playbook.promises[index].text),
-        words_now: &|index| both.now.words(&both.now.playbook.promises[index].text),
-        ordered: false,
+        entries: |playbook| &playbook.promises,
+        face: &|moment, one| face(&one.id, &moment.words(&one.text), &one.path, None),
+        words: &|moment, one| moment.words(&one.text),
     };
-    became(&lists, &|then, now, fields| promise(both, Id::new(then), Id::new(now), fields), subjects);
+    register.became(both, &|(then, _), (now, _), fields| promise(both, Id::new(then), Id::new(now), fields), subjects);
 }
 
 fn promise(both: &Both<'_>, then_id: Id<Promise>, now_id: Id<Promise>, fields: &mut Fields) {
@@ -116,20 +143,13 @@ fn amount(metric: Option<&Metric>, value: f64) -> String {
 }
 
 pub fn metrics(both: &Both<'_>, subjects: &mut Vec<Subject>) {
-    let faces = |moment: Moment<'_>| -> Vec<Face> {
-        let all = moment.playbook.metrics.iter();
-        all.map(|one| face(&one.id, moment.plain(&one.title), &one.place.path, None)).collect()
-    };
-    let lists = Lists {
+    let register = Register {
         sort: Sort::Metric,
-        then: faces(both.then),
-        now: faces(both.now),
-        words_then: &|index| both.then.plain(&both.then.playbook.metrics[index].title).to_string(),
-        words_now: &|index| both.now.plain(&both.now.playbook.metrics[index].title).to_string(),
-        ordered: false,
+        entries: |playbook| &playbook.metrics,
+        face: &|moment, one| face(&one.id, moment.plain(&one.title), &one.place.path, None),
+        words: &|moment, one| moment.plain(&one.title).to_string(),
     };
-    let differ = |then_index: usize, now_index: usize, fields: &mut Fields| {
-        let (then, now) = (&both.then.playbook.metrics[then_index], &both.now.playbook.metrics[now_index]);
+    let differ = |(then_index, then): (usize, &Metric), (now_index, now): (usize, &Metric), fields: &mut Fields| {
         fields.title(both.then.plain(&then.title), both.now.plain(&now.title));
         fields.key("kind", Some(kind(then.kind)), Some(kind(now.kind)));
         let better = |metric: &Metric| Some(if metric.better == Better::Higher { "higher" } else { "lower" });
@@ -158,7 +178,7 @@ pub fn metrics(both: &Both<'_>, subjects: &mut Vec<Subject>) {
             });
         }
     };
-    became(&lists, &differ, subjects);
+    register.became(both, &differ, subjects);
 }
 
 fn kind(kind: MetricKind) -> String {
@@ -176,40 +196,34 @@ fn journeys(moment: Moment<'_>) -> FxHashMap<&str, Id<Journey>> {
 }
 
 pub fn departments(both: &Both<'_>, subjects: &mut Vec<Subject>) {
-    let faces = |moment: Moment<'_>| -> Vec<Face> {
-        let all = moment.playbook.departments.iter();
-        all.map(|one| face(&one.id, moment.plain(&one.title), &one.place.path, None)).collect()
-    };
-    let lists = Lists {
+    let register = Register {
         sort: Sort::Department,
-        then: faces(both.then),
-        now: faces(both.now),
-        words_then: &|_| String::new(),
-        words_now: &|_| String::new(),
-        ordered: false,
+        entries: |playbook| &playbook.departments,
+        face: &|moment, one| face(&one.id, moment.plain(&one.title), &one.place.path, None),
+        words: &|_, _| String::new(),
     };
     let (journeys_then, journeys_now) = (journeys(both.then), journeys(both.now));
-    let differ = |then_index: usize, now_index: usize, fields: &mut Fields| {
-        let (then, now) = (&both.then.playbook.departments[then_index], &both.now.playbook.departments[now_index]);
-        fields.title(both.then.plain(&then.title), both.now.plain(&now.title));
-        fields.key("owner", then.owner.as_ref(), now.owner.as_ref());
-        fields.words(
-            Some("description"),
-            then.description.as_ref().map(|text| both.then.words(text)),
-            now.description.as_ref().map(|text| both.now.words(text)),
-        );
-        for journey in &both.now.playbook.journeys {
-            let share = |moment: Moment<'_>, journeys: &FxHashMap<&str, Id<Journey>>, department: usize| {
-                let id = journeys.get(&*journey.id)?;
-                let floor = &moment.measures.floors[id.index()];
-                let (_, standing) = floor.departments.iter().find(|(one, _)| one.index() == department)?;
-                standing.share(floor.basis)
-            };
-            let was = share(both.then, &journeys_then, then_index);
-            floor(Some(&*journey.id), was, share(both.now, &journeys_now, now_index), fields);
-        }
-    };
-    became(&lists, &differ, subjects);
+    let differ =
+        |(then_index, then): (usize, &Department), (now_index, now): (usize, &Department), fields: &mut Fields| {
+            fields.title(both.then.plain(&then.title), both.now.plain(&now.title));
+            fields.key("owner", then.owner.as_ref(), now.owner.as_ref());
+            fields.words(
+                Some("description"),
+                then.description.as_ref().map(|text| both.then.words(text)),
+                now.description.as_ref().map(|text| both.now.words(text)),
+            );
+            for journey in &both.now.playbook.journeys {
+                let share = |moment: Moment<'_>, journeys: &FxHashMap<&str, Id<Journey>>, department: usize| {
+                    let id = journeys.get(&*journey.id)?;
+                    let floor = &moment.measures.floors[id.index()];
+                    let (_, standing) = floor.departments.iter().find(|(one, _)| one.index() == department)?;
+                    standing.share(floor.basis)
+                };
+                let was = share(both.then, &journeys_then, then_index);
+                floor(Some(&*journey.id), was, share(both.now, &journeys_now, now_index), fields);
+            }
+        };
+    register.became(both, &differ, subjects);
 }
 
 /// A share of what is kept, as it is shown.
@@ -227,21 +241,16 @@ pub fn floor(of: Option<&str>, then: Option<f64>, now: Option<f64>, fields: &mut
 }
 
 pub fn incidents(both: &Both<'_>, subjects: &mut Vec<Subject>) {
-    let faces = |moment: Moment<'_>| -> Vec<Face> {
-        let all = moment.playbook.incidents.iter();
-        let says = |one: &crate::playbook::Incident| moment.id(one.promise).map(|promise| format!("broke `{promise}`"));
-        all.map(|one| face(&one.id, moment.plain(&one.title), &one.place.path, says(one))).collect()
-    };
-    let lists = Lists {
+    let register = Register {
         sort: Sort::Incident,
-        then: faces(both.then),
-        now: faces(both.now),
-        words_then: &|index| both.then.plain(&both.then.playbook.incidents[index].title).to_string(),
-        words_now: &|index| both.now.plain(&both.now.playbook.incidents[index].title).to_string(),
-        ordered: false,
+        entries: |playbook| &playbook.incidents,
+        face: &|moment, one| {
+            let says = moment.id(one.promise).map(|promise| format!("broke `{promise}`"));
+            face(&one.id, moment.plain(&one.title), &one.place.path, says)
+        },
+        words: &|moment, one| moment.plain(&one.title).to_string(),
     };
-    let differ = |then: usize, now: usize, fields: &mut Fields| {
-        let (then, now) = (&both.then.playbook.incidents[then], &both.now.playbook.incidents[now]);
+    let differ = |(_, then): (usize, &Incident), (_, now): (usize, &Incident), fields: &mut Fields| {
         fields.title(both.then.plain(&then.title), both.now.plain(&now.title));
         fields.key("promise", both.then.id(then.promise), both.now.id(now.promise));
         fields.key("severity", then.severity.map(|one| one.name()), now.severity.map(|one| one.name()));
@@ -251,25 +260,18 @@ pub fn incidents(both: &Both<'_>, subjects: &mut Vec<Subject>) {
             fields.key(step.name(), before, after);
         }
     };
-    became(&lists, &differ, subjects);
+    register.became(both, &differ, subjects);
 }
 
 /// Claims, words of the glossary, channels.
 pub fn words(both: &Both<'_>, subjects: &mut Vec<Subject>) {
-    let claims = |moment: Moment<'_>| -> Vec<Face> {
-        let all = moment.playbook.claims.iter();
-        all.map(|one| face(&one.id, &moment.words(&one.text), &one.place.path, None)).collect()
-    };
-    let lists = Lists {
+    let register = Register {
         sort: Sort::Claim,
-        then: claims(both.then),
-        now: claims(both.now),
-        words_then: &|index| both.then.words(&both.then.playbook.claims[index].text),
-        words_now: &|index| both.now.words(&both.now.playbook.claims[index].text),
-        ordered: false,
+        entries: |playbook| &playbook.claims,
+        face: &|moment, one| face(&one.id, &moment.words(&one.text), &one.place.path, None),
+        words: &|moment, one| moment.words(&one.text),
     };
-    let differ = |then: usize, now: usize, fields: &mut Fields| {
-        let (then, now) = (&both.then.playbook.claims[then], &both.now.playbook.claims[now]);
+    let differ = |(_, then): (usize, &Claim), (_, now): (usize, &Claim), fields: &mut Fields| {
         fields.words(None, Some(both.then.words(&then.text)), Some(both.now.words(&now.text)));
         let texts = [
             ("value", &then.value, &now.value),
@@ -289,22 +291,15 @@ pub fn words(both: &Both<'_>, subjects: &mut Vec<Subject>) {
         fields.key("expires_on", expires(&then.expires_on), expires(&now.expires_on));
         fields.key("audience", Some(&then.audience), Some(&now.audience));
     };
-    became(&lists, &differ, subjects);
+    register.became(both, &differ, subjects);
 
-    let terms = |moment: Moment<'_>| -> Vec<Face> {
-        let all = moment.playbook.terms.iter();
-        all.map(|one| face(&one.id, moment.plain(&one.term), &one.place.path, None)).collect()
-    };
-    let lists = Lists {
+    let register = Register {
         sort: Sort::Term,
-        then: terms(both.then),
-        now: terms(both.now),
-        words_then: &|_| String::new(),
-        words_now: &|_| String::new(),
-        ordered: false,
+        entries: |playbook| &playbook.terms,
+        face: &|moment, one| face(&one.id, moment.plain(&one.term), &one.place.path, None),
+        words: &|_, _| String::new(),
     };
-    let differ = |then: usize, now: usize, fields: &mut Fields| {
-        let (then, now) = (&both.then.playbook.terms[then], &both.now.playbook.terms[now]);
+    let differ = |(_, then): (usize, &Term), (_, now): (usize, &Term), fields: &mut Fields| {
         fields.title(both.then.plain(&then.term), both.now.plain(&now.term));
         fields.words(
             Some("meaning"),
@@ -312,22 +307,15 @@ pub fn words(both: &Both<'_>, subjects: &mut Vec<Subject>) {
             now.meaning.as_ref().map(|text| both.now.words(text)),
         );
     };
-    became(&lists, &differ, subjects);
+    register.became(both, &differ, subjects);
 
-    let channels = |moment: Moment<'_>| -> Vec<Face> {
-        let all = moment.playbook.channels.iter();
-        all.map(|one| face(&one.id, moment.plain(&one.title), &one.place.path, None)).collect()
-    };
-    let lists = Lists {
+    let register = Register {
         sort: Sort::Channel,
-        then: channels(both.then),
-        now: channels(both.now),
-        words_then: &|_| String::new(),
-        words_now: &|_| String::new(),
-        ordered: false,
+        entries: |playbook| &playbook.channels,
+        face: &|moment, one| face(&one.id, moment.plain(&one.title), &one.place.path, None),
+        words: &|_, _| String::new(),
     };
-    let differ = |then: usize, now: usize, fields: &mut Fields| {
-        let (then, now) = (&both.then.playbook.channels[then], &both.now.playbook.channels[now]);
+    let differ = |(_, then): (usize, &Channel), (_, now): (usize, &Channel), fields: &mut Fields| {
         fields.title(both.then.plain(&then.title), both.now.plain(&now.title));
         fields.words(
             Some("description"),
@@ -335,5 +323,5 @@ pub fn words(both: &Both<'_>, subjects: &mut Vec<Subject>) {
             now.description.as_ref().map(|text| both.now.words(text)),
         );
     };
-    became(&lists, &differ, subjects);
+    register.became(both, &differ, subjects);
 }

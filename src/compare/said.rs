@@ -20,9 +20,9 @@ pub enum Part {
 const SHOWN: usize = 2_000;
 
 /// So many things of one sort are shown, and the rest counted: a review of more is read from JSON, by a program.
-pub const SUBJECTS: usize = 100;
+const SUBJECTS: usize = 100;
 /// So many changes of one thing.
-pub const CHANGES: usize = 40;
+const CHANGES: usize = 40;
 
 /// What is said about a change.
 pub fn said(change: &Change) -> Vec<Part> {
@@ -192,9 +192,28 @@ fn counted(sort: Sort, count: usize) -> String {
 }
 
 /// What is shown of one sort's things: the first of them, and how many more there are.
-pub fn shown(subjects: &[Subject]) -> (&[Subject], usize) {
-    let shown = subjects.len().min(SUBJECTS);
-    (&subjects[..shown], subjects.len() - shown)
+pub struct Chapter<'c> {
+    /// Its heading says which.
+    pub sort: Sort,
+    /// The first.
+    pub subjects: &'c [Subject],
+    /// Those after them.
+    pub more: usize,
+}
+
+/// All sorts of which something has changed, in their order.
+pub fn chapters(comparison: &Comparison) -> impl Iterator<Item = Chapter<'_>> {
+    Sort::ALL.into_iter().filter_map(|sort| {
+        let all = comparison.of(sort);
+        let (subjects, more) = all.split_at(all.len().min(SUBJECTS));
+        (!subjects.is_empty()).then_some(Chapter { sort, subjects, more: more.len() })
+    })
+}
+
+/// What is shown of one thing: its first changes, and how many more there are where there are more.
+pub fn lines(subject: &Subject) -> (impl Iterator<Item = Vec<Part>>, Option<usize>) {
+    let (shown, more) = subject.changes.split_at(subject.changes.len().min(CHANGES));
+    (shown.iter().map(said), Some(more.len()).filter(|more| *more > 0))
 }
 
 /// Whether a thing's title says more than its id.

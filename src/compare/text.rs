@@ -1,7 +1,7 @@
 //! A [`Comparison`] to lines for a terminal, with colours for whoever can show them.
 
-use super::said::{CHANGES, NOTHING, Part, has_title, said, shown, summary};
-use super::{Comparison, Sort};
+use super::Comparison;
+use super::said::{Chapter, NOTHING, Part, chapters, has_title, lines, summary};
 use std::fmt::Write as _;
 
 const BOLD: &str = "\u{1b}[1m";
@@ -16,21 +16,18 @@ pub fn text(comparison: &Comparison, since: &str) -> String {
         return format!("{NOTHING} Since {}\n", clean(since));
     }
     let mut out = format!("{BOLD}What has changed since {}{PLAIN}\n{}\n", clean(since), summary(comparison));
-    for sort in Sort::ALL {
-        let (subjects, more) = shown(comparison.of(sort));
-        if subjects.is_empty() {
-            continue;
-        }
+    for Chapter { sort, subjects, more } in chapters(comparison) {
         let _ = writeln!(out, "\n{BOLD}{}{PLAIN}", sort.heading());
         for subject in subjects {
             let title = if has_title(subject) { format!(" “{}”", clean(&subject.title)) } else { String::new() };
             let _ = writeln!(out, "  {}{title} {DIM}{}{PLAIN}", clean(&subject.id), clean(&subject.path));
-            for change in subject.changes.iter().take(CHANGES) {
-                let line: String = said(change).iter().map(part).collect();
+            let (lines, rest) = lines(subject);
+            for line in lines {
+                let line: String = line.iter().map(part).collect();
                 let _ = writeln!(out, "    {line}");
             }
-            if subject.changes.len() > CHANGES {
-                let _ = writeln!(out, "    and {} more changes", subject.changes.len() - CHANGES);
+            if let Some(rest) = rest {
+                let _ = writeln!(out, "    and {rest} more changes");
             }
         }
         if more > 0 {

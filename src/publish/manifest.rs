@@ -133,6 +133,22 @@ impl Identity {
 }
 
 impl Manifest {
+    /// A release of nothing yet, made by this program.
+    pub fn new(playbook: Identity, edition: &str, date: &str) -> Manifest {
+        Manifest {
+            format: FORMAT,
+            generator: concat!("trustbook ", env!("CARGO_PKG_VERSION")).to_string(),
+            playbook,
+            edition: edition.to_string(),
+            drafts: false,
+            date: date.to_string(),
+            source: None,
+            files: Vec::new(),
+            pages: Vec::new(),
+            promises: Vec::new(),
+        }
+    }
+
     /// Its bytes: the same manifest, the same bytes.
     pub fn bytes(&self) -> Vec<u8> {
         let mut text = String::from("{");
@@ -228,18 +244,8 @@ pub(super) mod tests {
 
     /// A release of these pages (address, title, words) and promises (id, text, state).
     pub fn release(pages: &[(&str, &str, u32)], promises: &[(&str, &str, &str)]) -> Manifest {
-        let mut manifest = Manifest {
-            format: FORMAT,
-            generator: "trustbook 0.1.0".into(),
-            playbook: Identity { id: "playbook".into(), title: "Playbook".into(), base_url: None },
-            edition: "internal".into(),
-            drafts: false,
-            date: "2026-11-22".into(),
-            source: None,
-            files: Vec::new(),
-            pages: Vec::new(),
-            promises: Vec::new(),
-        };
+        let playbook = Identity { id: "playbook".into(), title: "Playbook".into(), base_url: None };
+        let mut manifest = Manifest::new(playbook, "internal", "2026-11-22");
         for (address, title, words) in pages {
             let (to, title) = title.strip_prefix("to ").map_or((None, *title), |to| (Some(to.to_string()), ""));
             manifest.files.push(FileEntry {

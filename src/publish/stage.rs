@@ -1,7 +1,7 @@
 //! A built site to its [`Manifest`], and to what was found in it that should not be there. Every file is read once.
 
 use super::canary::{Leak, Needles};
-use super::manifest::{FORMAT, FileEntry, Identity, Manifest, PageEntry, PromiseEntry, Revision};
+use super::manifest::{FileEntry, Identity, Manifest, PageEntry, PromiseEntry, Revision};
 use super::page::{Page, page};
 use crate::failure::Failure;
 use crate::load::open_plain;
@@ -60,16 +60,12 @@ pub fn staged(
     let mut pages: Vec<PageEntry> = read.iter_mut().filter_map(|seen| seen.page.take()).collect();
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     let manifest = Manifest {
-        format: FORMAT,
-        generator: concat!("trustbook ", env!("CARGO_PKG_VERSION")).to_string(),
-        playbook: Identity::of(settings),
-        edition: settings.edition.to_string(),
         drafts,
-        date: planned.measures.today.to_string(),
         source,
         files: read.into_iter().map(|seen| seen.file).collect(),
         pages,
         promises,
+        ..Manifest::new(Identity::of(settings), &settings.edition, &planned.measures.today.to_string())
     };
     Ok(Staged { manifest, leaks })
 }

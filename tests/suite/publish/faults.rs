@@ -13,7 +13,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
-use trustbook::publish::manifest::{FORMAT, FileEntry, Identity, Manifest, NAME, PageEntry};
+use trustbook::publish::manifest::{FileEntry, Identity, Manifest, NAME, PageEntry};
 use trustbook::publish::target::folder::Folder;
 use trustbook::publish::target::git::Git;
 use trustbook::publish::target::ssh::Ssh;
@@ -23,18 +23,8 @@ const PAGES: usize = 40;
 
 /// A release whose every page says which generation it is of, but for those that never change, and names a style sheet of its own.
 fn staged(stage: &Path, generation: &str) -> Manifest {
-    let mut manifest = Manifest {
-        format: FORMAT,
-        generator: "a test".into(),
-        playbook: Identity { id: "p".into(), title: "P".into(), base_url: None },
-        edition: "internal".into(),
-        drafts: false,
-        date: "2026-11-22".into(),
-        source: None,
-        files: Vec::new(),
-        pages: Vec::new(),
-        promises: Vec::new(),
-    };
+    let playbook = Identity { id: "p".into(), title: "P".into(), base_url: None };
+    let mut manifest = Manifest::new(playbook, "internal", "2026-11-22");
     let style = style(generation);
     let mut files: BTreeMap<String, String> = (0..PAGES)
         .map(|page| {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::publish::difference::difference;
-use crate::publish::manifest::{FORMAT, Identity};
+use crate::publish::manifest::Identity;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
@@ -101,18 +101,8 @@ impl Built {
     /// Files: path and text. Those in `assets/` have names that say all that is in them; a page says what it needs, a word for each.
     fn new(name: &str, files: &[(&str, &str)]) -> Built {
         let stage = std::env::temp_dir().join(format!("trustbook-objects-{}-{name}", std::process::id()));
-        let mut manifest = Manifest {
-            format: FORMAT,
-            generator: "trustbook".into(),
-            playbook: Identity { id: "p".into(), title: name.into(), base_url: None },
-            edition: "internal".into(),
-            drafts: false,
-            date: "2026-11-22".into(),
-            source: None,
-            files: Vec::new(),
-            pages: Vec::new(),
-            promises: Vec::new(),
-        };
+        let playbook = Identity { id: "p".into(), title: name.into(), base_url: None };
+        let mut manifest = Manifest::new(playbook, "internal", "2026-11-22");
         for (path, text) in files {
             let to = stage.join(path);
             fs::create_dir_all(to.parent().expect("a file in a folder")).expect("there is room for temporary files");
