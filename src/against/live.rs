@@ -1,6 +1,6 @@
 //! A built page to what others may have linked to.
 
-use crate::parse::html::attribute;
+use crate::parse::html::{attribute, tag_end};
 
 /// An address that was live.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub fn ids(html: &str) -> Vec<Id> {
             rest = comment.find("-->").map_or("", |end| &comment[end..]);
             continue;
         }
-        let tag = &rest[..end_of_tag(rest)];
+        let tag = &rest[..tag_end(rest, 0)];
         rest = &rest[tag.len()..];
         let name = tag[1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         if tag.contains("id=")
@@ -50,7 +50,7 @@ pub fn ids(html: &str) -> Vec<Id> {
         {
             let heading =
                 name.len() == 2 && name.starts_with(['h', 'H']) && name.ends_with(|c: char| ('1'..='6').contains(&c));
-            ids.push(Id { id: decoded(&id), heading });
+            ids.push(Id { id, heading });
         }
         if name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style") {
             rest = rest.find(&format!("</{name}")).map_or("", |end| &rest[end..]);
@@ -59,33 +59,15 @@ pub fn ids(html: &str) -> Vec<Id> {
     ids
 }
 
-/// The length of the tag that `html` begins with, quotes respected.
-fn end_of_tag(html: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    html.len()
-}
-
 /// The words of the first `h1`, else of the `title`.
 fn title(html: &str) -> String {
     let inner = |name: &str| {
         let from = html.find(&format!("<{name}"))?;
-        let inner = &html[from + end_of_tag(&html[from..])..];
+        let inner = &html[tag_end(html, from)..];
         let words = crate::view::body::words_of(&inner[..inner.find(&format!("</{name}"))?]);
         Some(words).filter(|words| !words.is_empty())
     };
     inner("h1").or_else(|| inner("title")).unwrap_or_default()
-}
-
-fn decoded(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
 }
 
 #[cfg(test)]

@@ -178,8 +178,8 @@ impl RawTags {
     }
 }
 
-/// Where the tag ends, quotes respected.
-fn tag_end(raw: &str, from: usize) -> usize {
+/// Behind the `>` of the tag that is open at `from`, quotes respected; the end of all where there is none.
+pub fn tag_end(raw: &str, from: usize) -> usize {
     let mut quote = None;
     for (at, byte) in raw.bytes().enumerate().skip(from) {
         match (quote, byte) {
@@ -293,7 +293,7 @@ fn parsed_attributes(tag: &str, from: usize) -> Vec<Attribute> {
 const LONGEST_ENTITY: usize = 33;
 
 /// A text whose entities are the characters that they stand for.
-fn unescaped(text: &str) -> String {
+pub fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {

@@ -1,5 +1,6 @@
 //! A finished page to what a reader knows of it: title, words, and the headings that others link to.
 
+use crate::parse::html::{attribute, tag_end, unescaped};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What was read.
@@ -48,15 +49,14 @@ pub fn page(html: &str) -> Page {
             rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
             continue;
         }
-        let end = end_of_tag(rest);
-        let tag = &rest[1..end];
-        rest = rest.get(end + 1..).unwrap_or("");
+        let (tag, after) = rest.split_at(tag_end(rest, 0));
+        rest = after;
         let name = name_of(tag);
-        if UNREAD.contains(&name) && !tag.ends_with('/') {
+        if UNREAD.contains(&name) && !tag.ends_with("/>") {
             rest = after_end(rest, name);
         }
         if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
-            page.anchors.extend(crate::parse::html::attribute(&format!("<{tag}>"), "id").filter(|id| !id.is_empty()));
+            page.anchors.extend(attribute(tag, "id").filter(|id| !id.is_empty()));
         }
         match name {
             "h1" if heading.is_empty() => in_title = true,
@@ -65,7 +65,7 @@ pub fn page(html: &str) -> Page {
         }
     }
     page.text = xxh3_64(read.as_bytes());
-    page.title = decoded(if heading.is_empty() { &title } else { &heading });
+    page.title = unescaped(if heading.is_empty() { &title } else { &heading });
     page
 }
 
@@ -75,7 +75,7 @@ fn element<'h>(html: &'h str, name: &str) -> Option<&'h str> {
     while let Some(at) = html[from..].find(&format!("<{name}")).map(|at| from + at) {
         let after = &html[at + 1 + name.len()..];
         if after.starts_with(['>', ' ', '\n', '\t']) {
-            let inner = html.get(at + end_of_tag(&html[at..]) + 1..).unwrap_or("");
+            let inner = &html[tag_end(html, at)..];
             return Some(inner.find(&format!("</{name}")).map_or(inner, |end| &inner[..end]));
         }
         from = at + 1;
@@ -83,21 +83,9 @@ fn element<'h>(html: &'h str, name: &str) -> Option<&'h str> {
     None
 }
 
-/// Where the tag that `html` begins with ends: its `>`, quotes respected; the end of all where there is none.
-fn end_of_tag(html: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    html.len()
-}
-
+/// The name in a tag, with the `/` of one that closes.
 fn name_of(tag: &str) -> &str {
+    let tag = tag[1..].trim_end_matches('>');
     let end = tag.find(|c: char| c.is_ascii_whitespace()).unwrap_or(tag.len());
     let name = &tag[..end];
     if name.len() > 1 { name.trim_end_matches('/') } else { name }
@@ -116,10 +104,6 @@ fn push_words(text: &str, words: &mut String) {
         }
         words.push_str(word);
     }
-}
-
-fn decoded(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
 }
 
 #[cfg(test)]
