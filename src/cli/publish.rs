@@ -1,7 +1,7 @@
 //! `trustbook publish`: an edition to where it is read, and back.
 
 use super::build::{Progress, findings};
-use super::{CLEAN, FINDINGS, print, say};
+use super::{CLEAN, FINDINGS, git, print, say};
 use crate::diagnostic::{Diagnostics, Level, Report, draw, nearest};
 use crate::emit::Host;
 use crate::failure::Failure;
@@ -23,7 +23,6 @@ use std::borrow::Cow;
 use std::fs::{self, File, TryLockError};
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// What is published, and where.
@@ -99,11 +98,12 @@ pub fn publish(root: &Path, mut choices: Choices, asked: &PublishArgs) -> Result
     }
     let run = Run { by: by(), now: Timestamp::now(), keep: outlet.keep as usize };
     if let Some(to) = &asked.rollback {
-        return roll_back(target.as_ref(), outlet, to, asked.yes, &run);
+        return roll_back(target.as_ref(), outlet, &settings, to, asked.yes, &run);
     }
 
     choices.audience = choices.audience.or_else(|| outlet.audience.as_deref().map(str::to_string));
-    if let Some(why) = not_for_everybody(outlet, &settings, &choices) {
+    let edition = choices.audience.as_deref().unwrap_or(&settings.default_audience);
+    if let Some(why) = not_for_everybody(outlet, &settings, edition, choices.drafts) {
         say(&format!("error: {why}\n"));
         return Ok(FINDINGS);
     }
@@ -240,8 +240,7 @@ fn outlet<'s>(settings: &'s Settings, report: &Report, named: Option<&str>) -> R
 }
 
 /// Why this edition must not go where anybody may read it.
-fn not_for_everybody(outlet: &Outlet, settings: &Settings, choices: &Choices) -> Option<String> {
-    let edition = choices.audience.as_deref().unwrap_or(&settings.default_audience);
+fn not_for_everybody(outlet: &Outlet, settings: &Settings, edition: &str, drafts: bool) -> Option<String> {
     if !outlet.public {
         None
     } else if !settings.is_customer_facing(edition) {
@@ -249,7 +248,7 @@ fn not_for_everybody(outlet: &Outlet, settings: &Settings, choices: &Choices) ->
             "`{}` is public, and the edition of `{edition}` is for your own people: nothing published",
             outlet.name
         ))
-    } else if choices.drafts {
+    } else if drafts {
         Some(format!("`{}` is public, and drafts are not: nothing published", outlet.name))
     } else {
         None
@@ -268,7 +267,14 @@ fn agreed(question: &str) -> bool {
     read.is_ok() && matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes")
 }
 
-fn roll_back(target: &dyn Target, outlet: &Outlet, to: &str, yes: bool, run: &Run) -> Result<u8, Failure> {
+fn roll_back(
+    target: &dyn Target,
+    outlet: &Outlet,
+    settings: &Settings,
+    to: &str,
+    yes: bool,
+    run: &Run,
+) -> Result<u8, Failure> {
     let start = Instant::now();
     let standing = target.standing()?;
     let shown = target.shown();
@@ -289,7 +295,13 @@ fn roll_back(target: &dyn Target, outlet: &Outlet, to: &str, yes: bool, run: &Ru
             Failure::Refused(format!("no release `{name}` is kept at {shown}: there are {}", others.join(", ")))
         })?,
     };
-    let change = difference(Some(&live.manifest), &target.manifest_of(to)?);
+    let manifest = target.manifest_of(to)?;
+    // The target may have become public since.
+    if let Some(why) = not_for_everybody(outlet, settings, &manifest.edition, manifest.drafts) {
+        say(&format!("error: {why}\n"));
+        return Ok(FINDINGS);
+    }
+    let change = difference(Some(&live.manifest), &manifest);
     print(&change.text());
     let summary = change.summary();
     if !yes && !agreed(&format!("Go back from {} to {} at {shown} ({summary})?", live.name, to.name)) {
@@ -369,14 +381,8 @@ fn alone(work: &Path, name: &str) -> Result<File, Failure> {
 
 /// The revision of the playbook's files, where they are under version control.
 fn revision(root: &Path) -> Option<Revision> {
-    let git = |arguments: &[&str]| -> Option<String> {
-        let mut command = Command::new("git");
-        command.arg("-C").arg(root).args(arguments).env("GIT_OPTIONAL_LOCKS", "0");
-        let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_string())
-    };
-    let revision = git(&["rev-parse", "--verify", "HEAD"])?;
-    let modified = !git(&["status", "--porcelain", "--", "."])?.is_empty();
+    let revision = git::said(root, &["rev-parse", "--verify", "HEAD"])?.trim().to_string();
+    let modified = !git::said(root, &["status", "--porcelain", "--", "."])?.trim().is_empty();
     Some(Revision { revision, modified })
 }
 

@@ -50,14 +50,16 @@ pub(super) fn outlets(
     let mut outlets = Vec::new();
     for (name, table) in tables {
         let inner = Fields::new(fields.reading, table, name.place.clone(), String::new());
-        if !super::settings::safe_name(&name.value) || name.value.starts_with('-') {
+        // A name that is none makes no target: it becomes a folder's.
+        let is_safe = super::settings::safe_name(&name.value) && !name.value.starts_with('-');
+        if !is_safe {
             inner.reading.findings.push(
                 Diagnostic::new(Code::UnsafePath, format!("`{}` cannot be a target's name", name.value))
                     .at(name.place.clone(), "not such a name")
                     .help("write letters, digits and `-`: it is typed after `trustbook publish`"),
             );
         }
-        outlets.extend(outlet(settings, name, inner));
+        outlets.extend(outlet(settings, name, inner).filter(|_| is_safe));
     }
     outlets
 }

@@ -147,7 +147,7 @@ impl Needles {
             hashes.push(word.hash);
             count += 1;
             letters += word.end - word.start;
-            if count % LONGEST == 0 {
+            if count >= LONGEST {
                 windows.push(hashes.of(LONGEST));
             }
         });
@@ -164,10 +164,6 @@ impl Needles {
             What::Text => count >= 3 && letters >= 14,
         };
         if count >= LONGEST {
-            // The last words too, where the text ends within a run.
-            if count % LONGEST != 0 {
-                windows.push(hashes.of(LONGEST));
-            }
             windows.into_iter().for_each(|window| self.put(window, needle(LONGEST)));
         } else if telling {
             self.put(hashes.of(count), needle(count));

@@ -109,8 +109,7 @@ impl<'p> Addresses<'p> {
 fn seen(folder: &Path, path: &str, length: u64, addresses: &Addresses<'_>, needles: &Needles) -> io::Result<Seen> {
     let mut file = open_plain(&folder.join(path))?;
     let media = type_of(path);
-    let is_text =
-        media.starts_with("text/") || ["json", "xml", "svg", "manifest"].iter().any(|kind| media.contains(kind));
+    let is_text = media.starts_with("text/") || ["json", "xml"].iter().any(|kind| media.contains(kind));
     let mut hash = Sha256::new();
     let mut bytes = Vec::new();
     let size = if length <= LONGEST_HELD || is_text {
@@ -144,7 +143,9 @@ fn seen(folder: &Path, path: &str, length: u64, addresses: &Addresses<'_>, needl
     });
     let promises = (path == "promises.json").then(|| promises(&bytes));
     // A picture's bytes say nothing, but its name may.
-    let leaks = needles.look(path, if is_text { &bytes } else { &[] });
+    // Of a kind that nobody knows it may be text.
+    let is_read = is_text || media == "application/octet-stream";
+    let leaks = needles.look(path, if is_read { &bytes } else { &[] });
     Ok(Seen { file: entry, page, promises, leaks })
 }
 

@@ -266,6 +266,41 @@ fn a_manifest_depends_on_its_sources_alone() {
 }
 
 #[test]
+fn nothing_internal_comes_back_to_a_public_target() {
+    let places = Places::new();
+    let scratch = playbook(&places);
+    let settings = |target: &str| {
+        let targets = places.settings().replace("[publish.folder]", &format!("[publish.folder]\n{target}"));
+        let audiences = "default_audience = \"internal\"\n[audiences]\npublic = []\ninternal = [\"public\"]\n";
+        scratch.file("trustbook.toml", format!("title = \"Playbook\"\n{audiences}{targets}"));
+    };
+    scratch.file("content/index.md", "+++\naudience = \"public\"\n+++\n# Welcome\n\nVersion 1.\n");
+    settings("audience = \"internal\"");
+    published(&scratch, "folder");
+    settings("audience = \"public\"\npublic = true");
+    let public =
+        publish(&scratch, &["folder", "--yes", "--allow", "edition", "--allow", "addresses", "--allow", "vanishing"]);
+    assert_eq!(public.code, Some(0), "{public:?}");
+    let before = places.live(Place::Folder);
+    let back = publish(&scratch, &["folder", "--yes", "--rollback"]);
+    assert_eq!(back.code, Some(1), "{back:?}");
+    assert!(back.err.contains("is for your own people"), "{back:?}");
+    assert_eq!(places.live(Place::Folder), before);
+}
+
+#[test]
+fn a_name_that_leads_elsewhere_is_no_target() {
+    let places = Places::new();
+    let scratch = playbook(&places);
+    scratch
+        .file("trustbook.toml", "title = \"P\"\n[publish.\"../../../elsewhere\"]\nto = \"folder\"\npath = \"live\"\n");
+    let status = publish(&scratch, &["../../../elsewhere", "--status"]);
+    assert_eq!(status.code, Some(1), "{status:?}");
+    assert!(status.err.contains("unsafe-path"), "{status:?}");
+    assert!(!scratch.root().join(".trustbook").exists());
+}
+
+#[test]
 fn what_was_left_out_does_not_leave() {
     let places = Places::new();
     let scratch = playbook(&places);
@@ -294,6 +329,9 @@ fn what_was_left_out_does_not_leave() {
         ("static/notes.txt", "In spring we shall MOVE the whole office\nto Leeds.", "content/guides/moving.md:3"),
         ("static/data.json", "{\"t\": \"The price rise of next year\"}", "content/guides/later.md:5"),
         ("static/moving-to-leeds.html", "<p>hello</p>", "content/guides/moving.md:1"),
+        ("static/from-the-middle.txt", "shall move the whole office to Leeds, all", "content/guides/moving.md:3"),
+        ("static/list.yaml", "- In spring we shall move the whole office", "content/guides/moving.md:3"),
+        ("static/quoted.txt", "“Project Nightingale”—soon", "trustbook.toml:7"),
         ("static/a.svg", "<svg><!-- project nightingale --></svg>", "trustbook.toml:7"),
     ] {
         scratch.file(path, text);

@@ -23,11 +23,11 @@ pub struct Word {
 pub fn each_word(bytes: &[u8], visit: &mut impl FnMut(Word)) {
     let (mut at, mut in_tag, mut first) = (0, false, false);
     while let Some(&byte) = bytes.get(at) {
-        if is_word(byte) {
+        if is_word(bytes, at) {
             let start = at;
             let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-            while let Some(&byte) = bytes.get(at).filter(|byte| is_word(**byte)) {
-                hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3);
+            while is_word(bytes, at) {
+                hash = (hash ^ u64::from(bytes[at].to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3);
                 at += 1;
             }
             // The last letters would else stand in the low bits alone.
@@ -53,14 +53,22 @@ pub fn each_word(bytes: &[u8], visit: &mut impl FnMut(Word)) {
             }
             b'\\' if bytes.get(at + 1) == Some(&b'u') => at += 5,
             b'\\' => at += 1,
+            // What is no word beyond ASCII has two bytes, or three.
+            0xc2 => at += 1,
+            0xe2 => at += 2,
             _ => {}
         }
         at += 1;
     }
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
+/// Whether a letter or a digit begins or goes on here. Beyond ASCII all are letters but for the blocks of quotation marks, dashes
+/// and spaces: U+0080 to U+00BF and U+2000 to U+207F.
+fn is_word(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at..) {
+        None | Some([] | [0xc2, ..] | [0xe2, 0x80 | 0x81, ..]) => false,
+        Some([byte, ..]) => byte.is_ascii_alphanumeric() || *byte >= 0x80,
+    }
 }
 
 /// The last few words.
@@ -121,6 +129,7 @@ mod tests {
             "<p>Don&#39;t tell: our &quot;<em class=\"loud\">secret</em>&quot; plan is older\nthan you <a href=\"x\">think</a> &amp; true</p>",
             "Don't tell: our \\\"secret\\\" plan is older\\nthan you think \\u0026 true",
             "DON'T TELL: OUR SECRET PLAN IS OLDER THAN YOU THINK, TRUE",
+            "Don’t tell – our “secret” plan\u{a0}is older\u{2009}than you think … true",
         ] {
             assert_eq!(sentence(dressed), plain, "{dressed}");
         }
@@ -128,5 +137,7 @@ mod tests {
         each_word(b"\\", &mut |_| ());
         each_word(b"a \\u", &mut |_| ());
         each_word(b"&", &mut |_| ());
+        each_word(b"\xe2\x80", &mut |_| ());
+        assert_eq!(sentence("“år”—é 顧客").len(), 3);
     }
 }

@@ -88,11 +88,22 @@ impl Git {
         Failure::Refused(trouble(said, &self.shown()))
     }
 
+    /// Git in the playbook's repository, whatever a hook's Git has set for itself.
+    fn of_playbook(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(&self.root).args(arguments);
+        for own in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+            command.env_remove(own);
+        }
+        command
+    }
+
     /// The address behind a remote's name in the playbook's repository; what is no such name is an address itself.
     fn address(&self) -> String {
-        let mut command = Command::new("git");
-        command.arg("-C").arg(&self.root).args(["remote", "get-url", "--push", "--", &self.remote]);
-        let url = self.run(&mut command).ok().map(|url| String::from_utf8_lossy(&url).trim().to_string());
+        let url = self
+            .run(&mut self.of_playbook(&["remote", "get-url", "--push", "--", &self.remote]))
+            .ok()
+            .map(|url| String::from_utf8_lossy(&url).trim().to_string());
         match url.filter(|url| !url.is_empty()) {
             Some(url) => self.absolute(&url),
             None => self.absolute(&self.remote),
@@ -204,9 +215,10 @@ impl Git {
 
     /// Who commits, as the playbook's repository or the user's settings say it.
     fn committer(&self, run: &Run) -> String {
-        let mut command = Command::new("git");
-        command.arg("-C").arg(&self.root).args(["var", "GIT_COMMITTER_IDENT"]);
-        let said = self.run(&mut command).ok().map(|said| String::from_utf8_lossy(&said).trim().to_string());
+        let said = self
+            .run(&mut self.of_playbook(&["var", "GIT_COMMITTER_IDENT"]))
+            .ok()
+            .map(|said| String::from_utf8_lossy(&said).trim().to_string());
         let known = said.and_then(|said| said.rfind('>').map(|end| said[..=end].to_string()));
         known.unwrap_or_else(|| format!("trustbook <{}>", run.by.replace(['<', '>', '\n'], "")))
     }
@@ -454,7 +466,13 @@ fn trouble(said: &Said, shown: &str) -> String {
     let has = |words: &[&str]| words.iter().any(|words| said.text.contains(words));
     let advice = if has(&["No space left", "Disk quota", "File too large", "disk full"]) {
         "a disk is full"
-    } else if has(&["Authentication failed", "Permission denied", "could not read Username", "403", "401"]) {
+    } else if has(&[
+        "Authentication failed",
+        "Permission denied",
+        "could not read Username",
+        "returned error: 403",
+        "returned error: 401",
+    ]) {
         "it does not let you in: Git has to know a key or a helper with credentials; trustbook asks for no password"
     } else if has(&[
         "Could not resolve host",

@@ -144,7 +144,6 @@ impl Target for Objects {
     fn publish(&self, release: &Release<'_>) -> Result<Published, Failure> {
         self.runtime.block_on(async {
             if let Some(foreign) = self.place.foreign().await? {
-                // Nobody else's objects are ever overwritten: `--allow` is for what can be gone back from.
                 return Err(Failure::Refused(foreign));
             }
             let kept = self.place.kept().await?;
@@ -280,7 +279,11 @@ impl Bucket {
 
     async fn standing(&self) -> Result<Standing, Failure> {
         let Some((mark, _)) = self.read_own::<Mark>("live.json").await? else {
-            return Ok(Standing { foreign: self.foreign().await?, ..Standing::default() });
+            return match self.foreign().await? {
+                // Nobody else's objects are ever overwritten: `--allow` is for what can be gone back from.
+                Some(foreign) => Err(Failure::Refused(foreign)),
+                None => Ok(Standing::default()),
+            };
         };
         let mut manifest = self.manifest(&mark.name).await?;
         for path in self.pending().await?.paths {

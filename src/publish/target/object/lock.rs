@@ -6,7 +6,7 @@
 
 use super::{Bucket, OWN, json};
 use crate::failure::Failure;
-use crate::publish::target::{Run, overtaken};
+use crate::publish::target::Run;
 use object_store::{Error, ObjectMeta, ObjectStoreExt, PutMode, UpdateVersion};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -75,10 +75,17 @@ impl Lock {
     /// Refuses to go on where it may be somebody else's by now: this process may have slept.
     pub async fn holds(&self) -> Result<(), Failure> {
         if self.lost.load(Ordering::Relaxed) {
-            return Err(overtaken(&self.place.shown, None, None));
+            return Err(self.gone());
         }
         let old = self.state.lock().await.2.elapsed() > BEAT + BEAT / 2;
         if old { self.beat().await } else { Ok(()) }
+    }
+
+    fn gone(&self) -> Failure {
+        Failure::Refused(format!(
+            "somebody else publishes to {} since this machine was silent for a minute: run it again when they are done",
+            self.place.shown
+        ))
     }
 
     async fn beat(&self) -> Result<(), Failure> {
@@ -92,10 +99,7 @@ impl Lock {
             }
             Err(Error::Precondition { .. } | Error::NotFound { .. } | Error::AlreadyExists { .. }) => {
                 self.lost.store(true, Ordering::Relaxed);
-                Err(Failure::Refused(format!(
-                    "somebody else publishes to {} since this machine was silent for a minute: run it again when they are done",
-                    self.place.shown
-                )))
+                Err(self.gone())
             }
             Err(error) => Err(self.place.trouble("write", NAME).over(error)),
         }

@@ -400,8 +400,8 @@ fn what_is_somebody_elses_is_left_alone() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("there are threads");
     runtime.block_on(inner.put(&other, "x".into())).expect("there is memory");
     let objects = objects(&inner, NEVER, true);
-    let foreign = objects.standing().expect("it can be read").foreign.expect("it is not ours");
-    assert!(foreign.contains("report.pdf"), "{foreign}");
+    let refused = objects.standing().expect_err("it is not ours").to_string();
+    assert!(refused.contains("report.pdf"), "{refused}");
     let (bytes, run) = (one.manifest.bytes(), run(5));
     let release =
         Release { stage: &one.stage, manifest: &one.manifest, bytes: &bytes, seen: None, summary: "", run: &run };
