@@ -119,18 +119,21 @@ pub fn external(
     }
     outcome.asked = wanted.len();
     if !wanted.is_empty() {
-        let answered = ask_all(wanted, manners, allow, progress)?;
-        outcome.offline = asking::is_offline(answered.iter().map(|(_, verdict)| verdict));
+        let (answered, heard) = ask_all(wanted, manners, allow, progress)?;
+        outcome.offline = !heard && answered.iter().any(|(_, verdict)| matches!(verdict, Verdict::NoNetwork(_)));
         // Without a network every name is unknown, which says nothing about any of them.
         if !outcome.offline {
+            // What was remembered is no younger for that.
+            for (wanted, verdict) in &answered {
+                if let (Ok(address), Verdict::Well { moved, missing }) = (&wanted.address, verdict) {
+                    let found = wanted.anchors.iter().filter(|anchor| !missing.contains_key(*anchor));
+                    memory.keep(address, moved.as_ref(), found, today);
+                }
+            }
             ready.extend(answered);
         }
     }
     for (wanted, verdict) in &ready {
-        if let (Ok(address), Verdict::Well { moved, missing, .. }) = (&wanted.address, verdict) {
-            let found = wanted.anchors.iter().filter(|anchor| !missing.contains_key(*anchor));
-            memory.keep(address, moved.as_ref(), found, today);
-        }
         if let Verdict::Unknown(why) | Verdict::NoNetwork(why) = verdict {
             outcome.unchecked.push((wanted.shown.clone(), why.clone()));
         }
@@ -139,13 +142,13 @@ pub fn external(
     Ok(outcome)
 }
 
-/// Asks side by side: a task for each address, which waits for its turn.
+/// Asks side by side: a task for each address, which waits for its turn. Also whether any machine has answered.
 fn ask_all(
     wanted: Vec<Wanted>,
     manners: &Manners,
     allow: Patterns,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Vec<(Wanted, Verdict)>, Failure> {
+) -> Result<(Vec<(Wanted, Verdict)>, bool), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -153,7 +156,7 @@ fn ask_all(
         .map_err(|error| Failure::Refused(format!("could not start to ask: {error}")))?;
     let asking = Arc::new(Asking::new(manners.clone(), allow)?);
     let all = wanted.len();
-    let answered = runtime.block_on(async {
+    let mut answered = runtime.block_on(async {
         let mut asked = JoinSet::new();
         for one in wanted {
             let asking = asking.clone();
@@ -175,7 +178,6 @@ fn ask_all(
     });
     // Whoever still looks up a name is not waited for.
     runtime.shutdown_background();
-    let mut answered = answered;
     answered.sort_by(|(one, _), (other, _)| one.shown.cmp(&other.shown));
-    Ok(answered)
+    Ok((answered, asking.was_answered()))
 }

@@ -23,7 +23,7 @@
 //!
 //! What was live before is held against what is there now by [`against`]; two states of a playbook are held against each other by
 //! [`compare`]. What a web server has to do for an edition is written by [`emit`].
-//! Links to other sites are asked ([`external`]) only where `check` is told to: nothing else leaves the machine.
+//! Links to other sites are asked ([`external`]) only where `check` is told to: no other check leaves the machine.
 //!
 //! Every arrow may add findings to [`diagnostic::Diagnostics`]; nothing flows back. Two kinds of trouble, two roads:
 //! *findings* are about the author's files, *failures* ([`failure::Failure`]) about the world.

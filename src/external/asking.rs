@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::Semaphore;
@@ -48,19 +49,6 @@ impl Verdict {
     }
 }
 
-/// Whether no other machine could be reached at all: some could not for want of a network, and none answered.
-pub fn is_offline<'v>(verdicts: impl Iterator<Item = &'v Verdict>) -> bool {
-    let mut without = false;
-    for verdict in verdicts {
-        match verdict {
-            Verdict::NoNetwork(_) => without = true,
-            Verdict::Well { .. } => return false,
-            Verdict::Dead(_) | Verdict::Unknown(_) => {}
-        }
-    }
-    without
-}
-
 /// Everything that is asked in one run.
 pub struct Asking {
     manners: Manners,
@@ -69,6 +57,7 @@ pub struct Asking {
     /// For all hosts.
     turns: Semaphore,
     hosts: Mutex<FxHashMap<String, Arc<Desk>>>,
+    answered: AtomicBool,
 }
 
 /// Where one queues for a host.
@@ -87,7 +76,12 @@ impl Asking {
         let names = Arc::new(Names::new(manners.names.clone(), allow, manners.by_proxy));
         let sender = Sender::new(&manners, names.clone())?;
         let turns = Semaphore::new(manners.at_once.max(1));
-        Ok(Asking { manners, names, sender, turns, hosts: Mutex::default() })
+        Ok(Asking { manners, names, sender, turns, hosts: Mutex::default(), answered: AtomicBool::default() })
+    }
+
+    /// Whether any machine has answered, whatever it said.
+    pub fn was_answered(&self) -> bool {
+        self.answered.load(Ordering::Relaxed)
     }
 
     /// Asks one address, and for these headings on its page.
@@ -144,12 +138,16 @@ impl Asking {
         let mut asked = if wants_page { Asked::Page } else { Asked::Head };
         let (mut tries, mut pause) = (0, self.manners.pause);
         loop {
-            desk.opens().await;
             let sent = {
                 let _turn = desk.turns.acquire().await;
+                // Who queued before the host asked for peace keeps it as well.
+                desk.opens().await;
                 let _turn_of_all = self.turns.acquire().await;
                 self.sender.send(at, asked).await
             };
+            if sent.is_ok() {
+                self.answered.store(true, Ordering::Relaxed);
+            }
             if asked == Asked::Head {
                 match &sent {
                     Ok(reply) if reply.status < 400 || reply.status == 429 => {}
@@ -276,14 +274,5 @@ mod tests {
         assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
         assert!(retry_after("Fri, 01 Jan 2100 00:00:00 GMT").is_some_and(|wait| wait > Duration::from_secs(60)));
         assert_eq!(retry_after("soon"), None);
-    }
-
-    #[test]
-    fn one_answer_shows_that_there_is_a_network() {
-        let (without, dead) = (Verdict::NoNetwork(String::new()), Verdict::Dead(String::new()));
-        assert!(is_offline([&without, &dead].into_iter()));
-        assert!(!is_offline([&without, &Verdict::well(None)].into_iter()));
-        assert!(!is_offline([&dead].into_iter()));
-        assert!(!is_offline(std::iter::empty()));
     }
 }

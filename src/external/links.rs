@@ -1,5 +1,6 @@
 //! A playbook to the addresses of other sites in it, each with its places.
 
+use crate::parse::link::decoded;
 use crate::playbook::{Playbook, Target, Text};
 use crate::source::Place;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,11 +104,7 @@ pub fn without_secrets(address: &mut Url) -> bool {
 fn anchor(fragment: &str) -> Option<String> {
     let fragment = fragment.split(":~:").next().unwrap_or_default();
     let is_id = !fragment.is_empty() && !fragment.starts_with(['/', '!', '?']) && !fragment.eq_ignore_ascii_case("top");
-    is_id.then(|| percent_decoded(fragment))
-}
-
-fn percent_decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+    is_id.then(|| decoded(fragment))
 }
 
 #[cfg(test)]

@@ -107,9 +107,12 @@ pub struct Resolver(pub Arc<Names>);
 impl reqwest::dns::Resolve for Resolver {
     fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
         let known = self.0.machines(name.as_str());
+        let by_proxy = self.0.by_proxy;
         Box::pin(async move {
             let machines = match known {
                 Some(machines) => machines,
+                // The proxy's own name alone is nobody's link.
+                None if !by_proxy => return Err("nobody has looked at this name".into()),
                 None => {
                     let name = name.as_str().to_string();
                     tokio::task::spawn_blocking(move || system(&name)).await??

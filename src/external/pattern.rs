@@ -16,10 +16,12 @@ impl Patterns {
     pub fn fit(&self, address: &Url) -> bool {
         let whole = address.as_str().to_lowercase();
         let host = address.host_str().unwrap_or_default();
-        let from_host = whole.find(host).map_or("", |at| &whole[at..]);
+        // Names and passwords have been taken out of addresses.
+        let from_host = whole.split_once("://").map_or("", |(_, rest)| rest);
+        let is = |pattern: &str, text: &str| fits(pattern, text) || fits(pattern, text.trim_end_matches('/'));
         self.0.iter().any(|pattern| match pattern.contains("://") {
-            true => fits(pattern, &whole) || fits(pattern, whole.trim_end_matches('/')),
-            false => fits(pattern, host) || fits(pattern, from_host),
+            true => is(pattern, &whole),
+            false => fits(pattern, host) || is(pattern, from_host),
         })
     }
 
@@ -70,6 +72,8 @@ mod tests {
         assert!(fit("example.com", "https://example.com/a?b"));
         assert!(fit("*.Example.com", "https://www.example.com/"));
         assert!(fit("example.com/a/*", "http://example.com/a/b"));
+        assert!(fit("p/*", "http://p/x"));
+        assert!(fit("wiki.intern:8080", "http://wiki.intern:8080/"));
         assert!(!fit("example.com", "https://www.example.com/"));
         assert!(!fit("example.com", "https://other.com/example.com"));
         assert!(!fit("example.com/a/*", "http://example.com/b/a/"));

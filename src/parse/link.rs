@@ -89,7 +89,7 @@ pub fn scheme(address: &str) -> Option<(&str, &str)> {
 }
 
 /// `%20` to a space, where the result is UTF-8.
-fn decoded(text: &str) -> String {
+pub fn decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_string();
     }

@@ -1,7 +1,7 @@
 //! Links to other sites, asked of sites on this machine: they redirect, hang, lie, hang up, never end, and want to be left alone.
 
 use super::scratch::{Scratch, ended};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, Write};
@@ -145,6 +145,10 @@ fn manners() -> Manners {
 
 /// Asks for all of these addresses, each on a line of a guide.
 fn asked(addresses: &[String], settings: &str, manners: &Manners, memory: &mut Memory) -> Outcome {
+    asked_on(date(2026, 11, 22), addresses, settings, manners, memory)
+}
+
+fn asked_on(today: Date, addresses: &[String], settings: &str, manners: &Manners, memory: &mut Memory) -> Outcome {
     let scratch = Scratch::new();
     let mut guide = String::from("# Elsewhere\n\n");
     for address in addresses {
@@ -153,9 +157,9 @@ fn asked(addresses: &[String], settings: &str, manners: &Manners, memory: &mut M
     scratch.file("content/guides/elsewhere.md", guide).file("trustbook.toml", settings);
     let root = scratch.root();
     let (sources, found) = load::load(&root).expect("the playbook is there");
-    let choices = Choices { audience: None, drafts: false, today: date(2026, 11, 22), strict: false };
+    let choices = Choices { audience: None, drafts: false, today, strict: false };
     let planned = plan(&root, sources, found, &choices).expect("the playbook can be planned");
-    external(&planned.playbook, manners, memory, date(2026, 11, 22), &|_, _| {}).expect("one can ask")
+    external(&planned.playbook, manners, memory, today, &|_, _| {}).expect("one can ask")
 }
 
 const LISTED: &str = "title = \"P\"\n[external]\nallow = [\"*.test\"]\n";
@@ -364,6 +368,61 @@ fn what_was_well_is_remembered_and_what_was_not_is_asked_again() {
     // A heading that nobody asked for yet.
     let more = asked(&[site.at("site.test", "/ok#b")], LISTED, &manners(), &mut memory);
     assert_eq!((more.asked, more.remembered), (1, 0));
+}
+
+#[test]
+fn what_is_remembered_grows_old_however_often_it_is_recalled() {
+    let site = Site::new(|_, _| page(""));
+    let addresses = [site.at("site.test", "/ok")];
+    let mut memory = Memory::default();
+    let mut counts = |day: i8| {
+        let outcome = asked_on(date(2026, 11, day), &addresses, LISTED, &manners(), &mut memory);
+        (outcome.asked, outcome.remembered)
+    };
+    assert_eq!([1, 5, 8, 9].map(&mut counts), [(1, 0), (0, 1), (1, 0), (0, 1)]);
+}
+
+#[test]
+fn one_name_that_nobody_can_look_up_hides_no_dead_link() {
+    let site = Site::new(|_, _| status(404));
+    let manners = Manners {
+        names: Arc::new(|name| match name {
+            "site.test" => Ok(vec![IpAddr::V4(Ipv4Addr::LOCALHOST)]),
+            _ => Err(io::Error::other("Temporary failure in name resolution")),
+        }),
+        ..manners()
+    };
+    let addresses = [site.at("site.test", "/gone"), "http://other.example/".to_string()];
+    let outcome = asked(&addresses, LISTED, &manners, &mut Memory::default());
+    assert!(!outcome.offline && outcome.findings.iter().count() == 1, "{outcome:?}");
+    assert_eq!(outcome.unchecked.len(), 1, "{outcome:?}");
+}
+
+#[test]
+fn who_wants_to_be_left_alone_is_by_those_in_the_queue_too() {
+    let first: Arc<Mutex<Option<Instant>>> = Arc::default();
+    let early: Arc<Mutex<usize>> = Arc::default();
+    let (since, hasty) = (first.clone(), early.clone());
+    let site = Site::new(move |_, _| {
+        let mut since = since.lock().expect("no thread panics");
+        match *since {
+            None => {
+                *since = Some(Instant::now());
+                answers(429, "retry-after: 1\r\n", "")
+            }
+            Some(since) => {
+                // Asking later than one may is no fault, however slow the machine.
+                *hasty.lock().expect("no thread panics") += usize::from(since.elapsed() < Duration::from_millis(900));
+                page("")
+            }
+        }
+    });
+    let addresses: Vec<String> = (0..10).map(|number| site.at("site.test", &format!("/{number}"))).collect();
+    let outcome = asked(&addresses, LISTED, &manners(), &mut Memory::default());
+    assert!(outcome.findings.is_empty() && outcome.unchecked.is_empty(), "{outcome:?}");
+    // What was sent beside the first one and on its heels could not know; the queue could.
+    let early = *early.lock().expect("no thread panics");
+    assert!(early <= 3, "{early}");
 }
 
 #[test]
