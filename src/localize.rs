@@ -17,7 +17,7 @@ use crate::parse::tree::Entry;
 use crate::parse::{Dialect, markdown};
 use crate::playbook::text::Said;
 use crate::playbook::translation::{Translations, name};
-use crate::playbook::{Extra, Lang, Settings, Text};
+use crate::playbook::{Extra, Lang, Settings, Text, is_address};
 use crate::select::{LeftOut, Selection};
 use crate::source::{Place, Spanned};
 use ledger::Ledger;
@@ -477,11 +477,6 @@ fn lists<'o>(overlay: &'o OverlayDraft, each: &mut dyn FnMut(Visit<'_>)) -> FxHa
         }
     });
     lists
-}
-
-/// Whether words are an address of the web.
-fn is_address(words: &str) -> bool {
-    words.starts_with("https://") || words.starts_with("http://")
 }
 
 /// An entry that says something else than its source, which alone decides it.

@@ -30,7 +30,7 @@ pub use journey::{Journey, Objective};
 pub use metric::{Better, Metric, MetricKind, is_currency};
 pub use outlet::Outlet;
 pub use pillar::{Persona, Pillar, Recovery};
-pub use promise::{Entry, Incident, MadeIn, Promise, Severity, Status, Step};
+pub use promise::{Entry, Incident, MadeIn, Promise, Severity, Status, Step, is_address};
 pub use prose::{Body, Prose, Target, Thing};
 pub use settings::{Audience, External, Lang, Language, Settings, SocialCards, ThemeOption};
 pub use stage::{Stage, StageId};

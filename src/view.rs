@@ -36,9 +36,7 @@ pub mod translations;
 use crate::locale::Locale;
 use crate::measure::Measures;
 use crate::parse::html::escape;
-use crate::playbook::{
-    Checklist, ChecklistHome, Id, Kind, Lang, Page, Playbook, Promise, Prose, Status, Text, Thing, is_currency,
-};
+use crate::playbook::{Checklist, ChecklistHome, Id, Kind, Lang, Page, Playbook, Promise, Prose, Status, Text, Thing};
 use crate::routes::{PageId, Route, Routes};
 use crate::strings::{Arg, Strings};
 use body::BodyView;
@@ -656,25 +654,20 @@ impl<'a> At<'a> {
         self.locale().percent(value, 0)
     }
 
-    /// A number with the unit of its metric.
-    pub fn with_unit(&self, value: f64, unit: Option<&str>) -> String {
-        match unit {
-            Some("%") => self.locale().percent(value, if value.fract() == 0.0 { 0 } else { 1 }),
-            Some(unit) => {
-                let money = self.locale().money(value, unit);
-                money.unwrap_or_else(|| format!("{}\u{a0}{unit}", self.number(value)))
-            }
-            None => self.number(value),
-        }
+    /// Per cent, with a decimal where there is one.
+    pub fn share(&self, value: f64) -> String {
+        self.locale().percent(value, if value.fract() == 0.0 { 0 } else { 1 })
     }
 
     /// A number with the unit that the author gave a metric, in the page's language or marked with its own.
     pub fn in_unit(&self, value: f64, unit: Option<&Text<Arc<str>>>) -> String {
         let Some(unit) = unit else { return self.number(value) };
-        match self.plain(unit) {
-            said if said == "%" || is_currency(said) => self.with_unit(value, Some(said)),
-            _ => format!("{}\u{a0}{}", self.number(value), self.naming().wording(unit)),
+        let said = self.plain(unit);
+        if said == "%" {
+            return self.share(value);
         }
+        let money = self.locale().money(value, said);
+        money.unwrap_or_else(|| format!("{}\u{a0}{}", self.number(value), self.naming().wording(unit)))
     }
 
     /// Who sees to something, by the name that the page's readers have for them; marked with its language where that is another.

@@ -23,14 +23,11 @@ struct Register<'r, T> {
     words: &'r dyn Fn(Moment<'_>, &T) -> String,
 }
 
+/// In what an entry then and an entry now, each with its number in the register, differ.
+type Differ<'r, T> = dyn Fn((usize, &T), (usize, &T), &mut Fields) + 'r;
+
 impl<T> Register<'_, T> {
-    /// `differ` is given an entry then and now, each with its number.
-    fn became(
-        &self,
-        both: &Both<'_>,
-        differ: &dyn Fn((usize, &T), (usize, &T), &mut Fields),
-        subjects: &mut Vec<Subject>,
-    ) {
+    fn became(&self, both: &Both<'_>, differ: &Differ<'_, T>, subjects: &mut Vec<Subject>) {
         let (were, are) = ((self.entries)(both.then.playbook), (self.entries)(both.now.playbook));
         let faces = |moment, entries: &[T]| entries.iter().map(|one| (self.face)(moment, one)).collect();
         let lists = Lists {

@@ -1,12 +1,12 @@
 //! Sources and their translations to [`Translations`]: which are of today's source, which are stale, which are missing.
 
-use super::{Overlaid, Slot, Visit, is_address};
+use super::{Overlaid, Slot, Visit};
 use crate::diagnostic::nearest;
 use crate::parse::draft::{DocumentDraft, Line};
 use crate::parse::fields::{KEY_SEPARATOR, dotted};
 use crate::parse::lock::Lock;
 use crate::playbook::translation::{Form, Orphan, Rendition, State, Translations, Unit, Wording, name};
-use crate::playbook::{Lang, Settings, is_currency};
+use crate::playbook::{Lang, Settings, is_address, is_currency};
 use crate::source::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;

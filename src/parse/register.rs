@@ -10,7 +10,7 @@ use super::journey::unique;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::prose::Name;
-use crate::playbook::{Better, ICONS, Kind, MetricKind, Severity, Status, Unit};
+use crate::playbook::{Better, ICONS, Kind, MetricKind, Severity, Status, Unit, is_address};
 use crate::source::{Place, Spanned};
 use jiff::civil::Date;
 
@@ -247,7 +247,7 @@ fn claim(fields: &mut Fields<'_, '_, '_>, audience: &mut Option<Name>, table: &T
         fields.missing("this claim", "text", "text = \"what the source really says\"");
     }
     let url = fields.text("url").and_then(|url| {
-        let good = url.value.starts_with("https://") || url.value.starts_with("http://");
+        let good = is_address(&url.value);
         if !good {
             fields.reading.findings.push(
                 Diagnostic::new(Code::UnsafeLink, "the address of a source begins with https:// or http://")

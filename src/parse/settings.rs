@@ -5,7 +5,7 @@ use super::markdown::Rules;
 use super::tree::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, nearest};
 use crate::playbook::settings::Names;
-use crate::playbook::{Audience, External, Lang, Language, Settings, SocialCards, ThemeOption};
+use crate::playbook::{Audience, External, Lang, Language, Settings, SocialCards, ThemeOption, is_address};
 use crate::source::{Place, Source, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -194,7 +194,7 @@ fn base_url(fields: &mut Fields<'_, '_, '_>) -> Option<Arc<str>> {
 
 fn edit_url(fields: &mut Fields<'_, '_, '_>) -> Option<Arc<str>> {
     let url = fields.text("edit_url")?;
-    let good = url.value.starts_with("https://") || url.value.starts_with("http://");
+    let good = is_address(&url.value);
     if !good {
         fields.reading.findings.push(
             Diagnostic::new(Code::UnsafeLink, "`edit_url` begins with https:// or http://").at(url.place, "does not"),
@@ -534,8 +534,13 @@ fn read_editions(
             settings.base_url = base;
         }
         if let Some(description) = description {
-            settings.description = Some(description.value.clone());
-            settings.languages[0].description = Some(description.value);
+            // Languages without words of their own say the edition's, not the playbook's.
+            let before = settings.description.replace(description.value.clone());
+            for (index, language) in settings.languages.iter_mut().enumerate() {
+                if index == 0 || language.description == before {
+                    language.description = Some(description.value.clone());
+                }
+            }
         }
         if let Some(index) = index {
             settings.index = index;

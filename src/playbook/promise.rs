@@ -198,3 +198,8 @@ impl Severity {
         }
     }
 }
+
+/// Whether words are an address of the web.
+pub fn is_address(words: &str) -> bool {
+    words.starts_with("https://") || words.starts_with("http://")
+}

@@ -56,6 +56,7 @@ pub fn words(text: &str, mut visit: impl FnMut(Word<'_>)) {
     let mut after_apostrophe = false;
     let mut at = 0;
     let mut small = [0; LONGEST];
+    let mut long = String::new();
     while at < bytes.len() {
         let start = at;
         while let Some(byte) = bytes.get(at)
@@ -65,7 +66,7 @@ pub fn words(text: &str, mut visit: impl FnMut(Word<'_>)) {
         }
         let ending = bytes.get(at).copied().unwrap_or_default();
         if !ending.is_ascii() {
-            at = start + of_any_script(&text[start..], &mut after_apostrophe, &mut visit);
+            at = start + of_any_script(&text[start..], &mut long, &mut after_apostrophe, &mut visit);
             continue;
         }
         let word = &bytes[start..at.min(start + LONGEST)];
@@ -89,15 +90,20 @@ pub fn words(text: &str, mut visit: impl FnMut(Word<'_>)) {
     }
 }
 
-/// As [`words`], of letters of any script, as far as the first character that belongs to no word; how far that is in bytes.
-fn of_any_script(text: &str, after_apostrophe: &mut bool, visit: &mut impl FnMut(Word<'_>)) -> usize {
-    let mut word = String::with_capacity(64);
+/// As [`words`], of letters of any script, as far as the first character that belongs to no word; how far that is in bytes. `word` is
+/// empty before and after.
+fn of_any_script(
+    text: &str,
+    word: &mut String,
+    after_apostrophe: &mut bool,
+    visit: &mut impl FnMut(Word<'_>),
+) -> usize {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if is_spaceless(c) {
-            finish(&mut word, *after_apostrophe, visit);
+            finish(word, *after_apostrophe, visit);
             *after_apostrophe = false;
-            at += pairs(&text[at..], &mut word, visit);
+            at += pairs(&text[at..], word, visit);
             continue;
         }
         at += c.len_utf8();
@@ -105,12 +111,12 @@ fn of_any_script(text: &str, after_apostrophe: &mut bool, visit: &mut impl FnMut
             word.push(c.to_ascii_lowercase());
         } else {
             let had_word = !word.is_empty();
-            finish(&mut word, *after_apostrophe, visit);
+            finish(word, *after_apostrophe, visit);
             *after_apostrophe = had_word && matches!(c, '’' | '\'');
             return at;
         }
     }
-    finish(&mut word, *after_apostrophe, visit);
+    finish(word, *after_apostrophe, visit);
     at
 }
 

@@ -215,7 +215,7 @@ fn trend_label(
 /// A value at a line's end or rule, as short as it can be.
 fn end(at: &At<'_>, metric: &Metric, value: f64) -> String {
     match metric.kind {
-        MetricKind::Csat | MetricKind::CesTop3 | MetricKind::Trust | MetricKind::Rate => at.with_unit(value, Some("%")),
+        MetricKind::Csat | MetricKind::CesTop3 | MetricKind::Trust | MetricKind::Rate => at.share(value),
         _ => at.number(value),
     }
 }
@@ -394,9 +394,7 @@ pub fn figure_view(at: &At<'_>, metric: &Metric, figure: Figure) -> FigureView {
 pub fn amount(at: &At<'_>, metric: &Metric, value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     match metric.kind {
-        MetricKind::Csat | MetricKind::CesTop3 | MetricKind::Trust | MetricKind::Rate => {
-            at.with_unit(rounded, Some("%"))
-        }
+        MetricKind::Csat | MetricKind::CesTop3 | MetricKind::Trust | MetricKind::Rate => at.share(rounded),
         _ => at.in_unit(rounded, metric.unit.as_ref().filter(|unit| &*unit.source.value != "%")),
     }
 }
@@ -495,7 +493,7 @@ pub fn occasions(at: &At<'_>, standing: Standing) -> Option<String> {
     Some(at.tn(
         "figure-kept-occasions",
         &[
-            ("share", at.with_unit((share * 10.0).round() / 10.0, Some("%")).into()),
+            ("share", at.share((share * 10.0).round() / 10.0).into()),
             ("interval", at.tn("figure-interval", &ends).into()),
             ("n", (standing.judged(Basis::Occasions).n as usize).into()),
         ],

@@ -195,7 +195,7 @@ fn floor_row(at: &At, id: Id<Department>, standing: Standing, (basis, axis): (Ba
         kept: judged.kept,
         judged: judged.n,
         // 5,260 of 5,280 are not all of them.
-        share: share.map(|share| at.with_unit((share * 10.0).round() / 10.0, Some("%"))),
+        share: share.map(|share| at.share((share * 10.0).round() / 10.0)),
         share_at: share.map(|share| place(at, axis, share)),
         from_at: place(at, axis, ends.map_or(axis.ends().0, |(low, _)| low)),
         to_at: place(at, axis, ends.map_or(share.unwrap_or(axis.ends().0), |(_, high)| high)),

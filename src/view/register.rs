@@ -11,7 +11,7 @@ use super::{At, ChecklistView, Day, LinkView, PromiseLine, Words, kind_word};
 use crate::measure::{Specific, Tally};
 use crate::playbook::{
     ChecklistHome, Department, Grade, Id, Kind, MadeIn, Metric, MetricKind, Promise, StageId, Status, Strategy, Thing,
-    TouchpointId,
+    TouchpointId, is_address,
 };
 use crate::routes::{PageId, listed};
 use serde::Serialize;
@@ -801,17 +801,19 @@ pub fn promise(at: &At<'_>, id: Id<Promise>) -> PromiseView {
         .collect();
     history.sort_by(|a, b| b.date.iso.cmp(&a.date.iso));
     let siblings = promise.department.map(|department| around(&playbook[department].promises, id));
+    let evidence_is_link = promise.evidence.as_ref().is_some_and(|evidence| is_address(at.plain(evidence)));
+    let evidence = promise.evidence.as_ref().map(|evidence| match evidence_is_link {
+        // An address is of no language.
+        true => at.plain(evidence).to_string(),
+        false => at.wording(evidence),
+    });
     PromiseView {
         measured: promise.metric.map(|metric| promise_metric(at, metric, promise)),
         line: at.promise_line(id),
         text: at.inline(&promise.text),
         facts,
-        evidence: promise.evidence.as_ref().map(|evidence| at.wording(evidence)),
-        evidence_is_link: promise
-            .evidence
-            .as_ref()
-            .map(|evidence| at.plain(evidence))
-            .is_some_and(|evidence| evidence.starts_with("https://") || evidence.starts_with("http://")),
+        evidence,
+        evidence_is_link,
         made_in: promise
             .made_in
             .iter()
