@@ -14,6 +14,7 @@ mod live;
 mod new;
 mod pack;
 mod publish;
+mod scratch;
 mod serve;
 mod theme;
 mod translate;

@@ -200,7 +200,7 @@ fn literal(text: &str) -> String {
     literal
 }
 
-/// Text in double quotes, as nginx, Caddy and Apache read it.
+/// Text in double quotes, as nginx, Caddy and Apache read it, and TOML where there is no control character.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -133,8 +133,12 @@ pub fn plan_again(root: &Path, shelf: &Shelf, memory: &mut Memory, choices: &Cho
 pub fn settings(sources: &Sources, choices: &Choices) -> Result<(Settings, Report), Failure> {
     let mut found = Diagnostics::default();
     let settings = settings_of(sources, choices, &mut found)?;
-    let report = Report::new(found, &Levels { chosen: settings.checks.clone(), strict: choices.strict });
+    let report = Report::new(found, &levels(&settings, choices.strict));
     Ok((settings, report))
+}
+
+fn levels(settings: &Settings, strict: bool) -> Levels {
+    Levels { chosen: settings.checks.clone(), strict }
 }
 
 fn settings_of(sources: &Sources, choices: &Choices, found: &mut Diagnostics) -> Result<Settings, Failure> {
@@ -176,7 +180,7 @@ fn onward(
     let locales: Vec<Locale> = settings.languages.iter().map(|language| Locale::new(&language.tag)).collect();
     let theme = theme(&settings, &mut found)?;
     unknown_templates(&playbook, &theme, &mut found);
-    let levels = Levels { chosen: settings.checks.clone(), strict: choices.strict };
+    let levels = self::levels(&settings, choices.strict);
     let report = Report::new(found, &levels);
     Ok(Planned { playbook, measures, routes, theme, locales, report, levels, sources })
 }
@@ -227,7 +231,7 @@ pub fn meaning(sources: Sources, mut found: Diagnostics, choices: &Choices) -> R
     let count: &Count<'_> = &|asset, asked| asked.of(load::survey(asset)).map(Arc::new);
     let surveys = Surveys { files: &sources.data, count };
     let measures = measure(&playbook, &surveys, choices.today, &mut found);
-    let report = Report::new(found, &Levels { chosen: settings.checks.clone(), strict: choices.strict });
+    let report = Report::new(found, &levels(&settings, choices.strict));
     Ok(Meaning { playbook, measures, report })
 }
 
@@ -282,7 +286,7 @@ pub fn book(sources: &Sources, mut found: Diagnostics) -> Result<(Book, Report),
     let everything = Selection { drafts, ..Selection::default() };
     // Whether names and keys are right is what `check` says.
     let localized = localize(everything, &settings, &dialect, &lock, &mut Diagnostics::default());
-    let report = Report::new(found, &Levels { chosen: settings.checks.clone(), strict: false });
+    let report = Report::new(found, &levels(&settings, false));
     Ok((Book { translations: localized.translations, settings, lock }, report))
 }
 

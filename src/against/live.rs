@@ -1,4 +1,4 @@
-//! A built page to what others may have linked to.
+//! What others may have linked to: addresses that were live, and the ids of a page.
 
 use crate::parse::html::{attribute, tag_end};
 
@@ -11,16 +11,6 @@ pub struct Live {
     pub title: String,
     /// The ids of its headings.
     pub anchors: Vec<String>,
-}
-
-/// Reads a page that stands at `file` in a site's folder.
-pub fn of_page(file: &str, html: &str) -> Live {
-    let address = match file.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
-        _ => format!("/{file}"),
-    };
-    let anchors = ids(html).into_iter().filter(|id| id.heading).map(|id| id.id).collect();
-    Live { address, title: title(html), anchors }
 }
 
 /// Something on a page that can be linked to.
@@ -59,32 +49,15 @@ pub fn ids(html: &str) -> Vec<Id> {
     ids
 }
 
-/// The words of the first `h1`, else of the `title`.
-fn title(html: &str) -> String {
-    let inner = |name: &str| {
-        let from = html.find(&format!("<{name}"))?;
-        let inner = &html[tag_end(html, from)..];
-        let words = crate::view::body::words_of(&inner[..inner.find(&format!("</{name}"))?]);
-        Some(words).filter(|words| !words.is_empty())
-    };
-    inner("h1").or_else(|| inner("title")).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_its_address_title_and_headings() {
+    fn every_id_is_read_that_a_reader_could_link_to() {
         let page = "<html><head><title>A – Site</title><script>if (a<b) { '<h2 id=\"no\">' }</script></head><body>\
                     <!-- <h2 id=\"no\"> --><h1>A <em>b</em></h1><div id=list><h2 title='a > b' id=\"one\">One</h2>";
-        let live = of_page("guides/a/index.html", page);
-        let wanted = Live { address: "/guides/a/".into(), title: "A b".into(), anchors: vec!["one".into()] };
-        assert_eq!(live, wanted);
-        let all: Vec<String> = ids(page).into_iter().map(|id| id.id).collect();
-        assert_eq!(all, ["list", "one"]);
-        assert_eq!(of_page("index.html", "").address, "/");
-        assert_eq!(of_page("404.html", "<").address, "/404.html");
-        assert_eq!(of_page("an-index.html", "").address, "/an-index.html");
+        let id = |id: &str, heading| Id { id: id.to_string(), heading };
+        assert_eq!(ids(page), [id("list", false), id("one", true)]);
     }
 }

@@ -1,13 +1,13 @@
 //! `trustbook diff`: what has changed in meaning since another state of the playbook.
 
+use super::scratch::Scratch;
 use super::{CLEAN, FINDINGS, build, former, git, print, say};
-use crate::compare::{self, Comparison, Moment, What};
+use crate::compare::{self, Moment, Sort, Subject, What};
 use crate::failure::Failure;
 use crate::load;
 use crate::pipeline::{self, Choices, Meaning};
 use clap::{Args, ValueEnum};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What is compared, and how it is said.
 #[derive(Args)]
@@ -46,11 +46,12 @@ enum FailOn {
 }
 
 impl FailOn {
-    fn what(self) -> What {
+    fn is(self, subject: &Subject, what: What) -> bool {
         match self {
-            FailOn::LostIds => What::Lost,
-            FailOn::Withdrawn => What::Withdrawn,
-            FailOn::Stale => What::Stale,
+            FailOn::LostIds => what == What::Lost,
+            // Whose entry is gone is not made any more either.
+            FailOn::Withdrawn => what == What::Withdrawn || (what == What::Removed && subject.sort == Sort::Promise),
+            FailOn::Stale => what == What::Stale,
         }
     }
 }
@@ -68,8 +69,10 @@ pub fn diff(root: &Path, choices: &Choices, asked: &DiffArgs) -> Result<u8, Fail
         DiffFormat::Html => compare::html::html(&comparison, &since),
         DiffFormat::Json => compare::json::json(&comparison, &since),
     });
-    let happened = |comparison: &Comparison| asked.fail_on.iter().any(|one| comparison.count(one.what()) > 0);
-    Ok(if happened(&comparison) { FINDINGS } else { CLEAN })
+    let is_asked_for = |subject: &Subject| {
+        subject.changes.iter().any(|change| asked.fail_on.iter().any(|one| one.is(subject, change.what)))
+    };
+    Ok(if comparison.subjects.iter().any(is_asked_for) { FINDINGS } else { CLEAN })
 }
 
 fn moment(meaning: &Meaning) -> Moment<'_> {
@@ -87,16 +90,14 @@ fn other(root: &Path, choices: &Choices, since: &str) -> Result<(Meaning, String
     if folder.join("content").is_dir() || folder.join("trustbook.toml").is_file() {
         return Ok((meaning(folder, choices)?, since.to_string()));
     }
-    if folder.is_dir() && git::commit(root, since).is_err() {
-        return Err(Failure::Refused(format!(
-            "{since} is no playbook: there is no trustbook.toml and no content/ in it"
-        )));
-    }
-    let commit = git::commit(root, since)?;
-    let scratch = Scratch::new()?;
-    former::write_former(root, &commit, &scratch.0)?;
-    let then =
-        meaning(&scratch.0, choices).map_err(|failure| Failure::Refused(format!("as it was at {since}: {failure}")))?;
+    let commit = git::commit(root, since).map_err(|failure| match folder.is_dir() {
+        true => Failure::Refused(format!("{since} is no playbook: there is no trustbook.toml and no content/ in it")),
+        false => failure,
+    })?;
+    let scratch = Scratch::new("diff")?;
+    former::write_former(root, &commit, scratch.path())?;
+    let then = meaning(scratch.path(), choices)
+        .map_err(|failure| Failure::Refused(format!("as it was at {since}: {failure}")))?;
     Ok((then, format!("{since} ({})", former::shown(root, &commit))))
 }
 
@@ -105,33 +106,5 @@ fn tell_findings(meaning: &Meaning, which: &str) {
     if meaning.report.denials() > 0 {
         let findings = build::findings_in_words(meaning.report.denials(), 0);
         say(&format!("note: {which} has {findings}, so this may not be all: see `trustbook check`\n"));
-    }
-}
-
-/// A folder of our own, which goes away again.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Scratch, Failure> {
-        let folder = std::env::temp_dir();
-        // A folder that is there already is somebody else's: the next name is tried.
-        for number in 0..1_000 {
-            let name = folder.join(format!("trustbook-diff-{}-{number}", std::process::id()));
-            let mut making = fs::DirBuilder::new();
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut making, 0o700);
-            match making.create(&name) {
-                Ok(()) => return Ok(Scratch(name)),
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(Failure::new("make", name, error)),
-            }
-        }
-        Err(Failure::Refused(format!("could not make a folder in {}", folder.display())))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -35,7 +35,7 @@ enum EntryKind {
 /// There was no playbook at this place then, or a submodule is not here, or `into` cannot be written.
 pub fn write_former(root: &Path, commit: &str, into: &Path) -> Result<(), Failure> {
     let entries: Vec<Entry> = entries(root, commit)?;
-    if !entries.iter().any(|entry| entry.path.starts_with("content")) {
+    if !entries.iter().any(|entry| entry.path == "content" || entry.path.starts_with("content/")) {
         return Err(Failure::Refused(format!(
             "there was no playbook in {} then ({}): it had no content/ there",
             root.display(),

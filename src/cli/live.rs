@@ -1,9 +1,10 @@
 //! What `check --against` names, a manifest or a site's folder, to the addresses that were live.
 
-use crate::against::live::{Live, of_page};
+use crate::against::live::Live;
 use crate::failure::Failure;
 use crate::playbook::Settings;
 use crate::publish::manifest::{Manifest, Unreadable};
+use crate::publish::page::page;
 use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,4 +62,29 @@ fn of_folder(folder: &Path) -> Result<Vec<Live>, Failure> {
         Ok(of_page(&inner, &String::from_utf8_lossy(&bytes)))
     };
     files.par_iter().map(read).collect()
+}
+
+/// Reads a page that stands at `file` in a site's folder.
+fn of_page(file: &str, html: &str) -> Live {
+    let address = match file.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+        _ => format!("/{file}"),
+    };
+    let page = page(html);
+    Live { address, title: page.title, anchors: page.anchors }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_its_address_its_title_and_its_headings() {
+        let live =
+            of_page("guides/a/index.html", "<title>A – Site</title><h1>A <em>b</em></h1><h2 id=\"one\">One</h2>");
+        assert_eq!(live, Live { address: "/guides/a/".into(), title: "A b".into(), anchors: vec!["one".into()] });
+        assert_eq!(of_page("index.html", "").address, "/");
+        assert_eq!(of_page("404.html", "<").address, "/404.html");
+        assert_eq!(of_page("an-index.html", "").address, "/an-index.html");
+    }
 }

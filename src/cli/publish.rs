@@ -79,8 +79,8 @@ pub fn publish(root: &Path, mut choices: Choices, asked: &PublishArgs) -> Result
         say(&draw::draw(&report, true, &|path| load::read_again(root, path)));
         return Ok(FINDINGS);
     };
+    choices.audience = choices.audience.or_else(|| outlet.audience.as_deref().map(str::to_string));
     if let Some(host) = asked.emit {
-        choices.audience = choices.audience.or_else(|| outlet.audience.as_deref().map(str::to_string));
         return super::emit::write_rules(root, &choices, Some(outlet), host, asked.output.as_deref());
     }
     let work = work(root, outlet)?;
@@ -101,7 +101,6 @@ pub fn publish(root: &Path, mut choices: Choices, asked: &PublishArgs) -> Result
         return roll_back(target.as_ref(), outlet, &settings, to, asked.yes, &run);
     }
 
-    choices.audience = choices.audience.or_else(|| outlet.audience.as_deref().map(str::to_string));
     let edition = choices.audience.as_deref().unwrap_or(&settings.default_audience);
     if let Some(why) = not_for_everybody(outlet, &settings, edition, choices.drafts) {
         say(&format!("error: {why}\n"));

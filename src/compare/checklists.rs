@@ -49,7 +49,16 @@ pub fn checklists(both: &Both<'_>, subjects: &mut Vec<Subject>) {
         fields.key("owner", then.owner.as_ref(), now.owner.as_ref());
         compare_items(both, then, now, fields);
     };
+    let from = subjects.len();
     became(&lists, &differ, subjects);
+    // With a list that is gone go the ticks of all its items.
+    let has_items =
+        |id: &str| both.then.playbook.checklists.iter().any(|list| *list.id == *id && !list.items.is_empty());
+    for subject in &mut subjects[from..] {
+        if subject.changes.iter().any(|change| change.what == What::Removed) && has_items(&subject.id) {
+            subject.changes.push(Change::new(What::Lost).of("list").before(&*subject.id));
+        }
+    }
 }
 
 fn compare_items(both: &Both<'_>, then: &Checklist, now: &Checklist, fields: &mut Fields) {

@@ -1,6 +1,6 @@
 //! Rules for Netlify: one file, at the top of what is deployed from.
 
-use super::{Rules, encoded};
+use super::{Rules, encoded, quoted};
 use std::fmt::Write as _;
 
 pub fn netlify(rules: &Rules) -> String {
@@ -14,25 +14,20 @@ pub fn netlify(rules: &Rules) -> String {
         );
     }
     for (old, new) in &rules.redirects {
-        let (old, new) = (text(old), text(&encoded(new)));
+        let (old, new) = (quoted(old), quoted(&encoded(new)));
         let _ = write!(out, "\n[[redirects]]\nfrom = {old}\nto = {new}\nstatus = 301\nforce = true\n");
     }
-    let _ = write!(out, "\n[[headers]]\nfor = {}\n[headers.values]\n", text(&rules.at("*")));
+    let _ = write!(out, "\n[[headers]]\nfor = {}\n[headers.values]\n", quoted(&rules.at("*")));
     for (name, value) in &rules.headers {
-        let _ = writeln!(out, "{name} = {}", text(value));
+        let _ = writeln!(out, "{name} = {}", quoted(value));
     }
     for file in &rules.hashed {
         let _ = write!(
             out,
             "\n[[headers]]\nfor = {}\n[headers.values]\nCache-Control = {}\n",
-            text(file),
-            text(&rules.immutable)
+            quoted(file),
+            quoted(&rules.immutable)
         );
     }
     out
-}
-
-/// A basic string of TOML; addresses hold no control characters.
-fn text(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -140,15 +140,8 @@ fn read_front(
     front.review = fields.review();
     front.audience = fields.audience("audience");
     front.template = fields.text("template").and_then(|template| good_template(template, &mut fields));
-    if let Some(node) = fields.node("extra") {
-        match &node.value {
-            Value::Table(_) => front.extra = Some(Spanned::new(node.value.to_extra(), node.place.clone())),
-            other => fields.reading.findings.push(
-                Diagnostic::new(Code::WrongType, format!("`extra` is {}, not a table", other.kind()))
-                    .at(node.place.clone(), "wants a table"),
-            ),
-        }
-    }
+    let extra = fields.table("extra");
+    front.extra = extra.map(|(node, _)| Spanned::new(node.value.to_extra(), node.place.clone()));
     match &name.role {
         Role::Of(Kind::Strategies, _) => {
             let grades = [("low", Grade::Low), ("medium", Grade::Medium), ("high", Grade::High)];

@@ -281,12 +281,19 @@ impl<'r, 'a, 't> Fields<'r, 'a, 't> {
 
     /// The tables in a table, in the order of the file, each with its header's place.
     pub fn tables(&mut self, key: &'static str) -> Vec<(Spanned<Arc<str>>, &'t Table)> {
-        let Some(node) = self.node(key) else { return Vec::new() };
-        let Value::Table(table) = &node.value else {
-            self.wrong_type(key, node, "a table");
-            return Vec::new();
-        };
-        self.tables_of(table)
+        self.table(key).map(|(_, table)| self.tables_of(table)).unwrap_or_default()
+    }
+
+    /// A table, with the node that it is.
+    pub fn table(&mut self, key: &'static str) -> Option<(&'t Node, &'t Table)> {
+        let node = self.node(key)?;
+        match &node.value {
+            Value::Table(table) => Some((node, table)),
+            _ => {
+                self.wrong_type(key, node, "a table");
+                None
+            }
+        }
     }
 
     /// The tables in `table`.

@@ -186,14 +186,7 @@ fn touchpoint(
 }
 
 fn emotions(fields: &mut Fields<'_, '_, '_>) -> Vec<(Name, f64)> {
-    let Some(node) = fields.node("emotions") else { return Vec::new() };
-    let Value::Table(table) = &node.value else {
-        fields.reading.findings.push(
-            Diagnostic::new(Code::WrongType, format!("`emotions` is {}, not a table", node.value.kind()))
-                .at(node.place.clone(), "wants a table"),
-        );
-        return Vec::new();
-    };
+    let Some((_, table)) = fields.table("emotions") else { return Vec::new() };
     let mut emotions = Vec::new();
     for entry in &table.entries {
         let felt = match entry.node.value {

@@ -100,11 +100,8 @@ fn outlet(settings: &Settings, name: Word, mut fields: Fields<'_, '_, '_>) -> Op
             .help("name an audience that includes no other, or take `public = true` away"),
         );
     }
-    let said = to.as_ref().map(|to| to.value);
-    let table = format!("a target `to = \"{}\"`", said.and_then(word).unwrap_or("…"));
-    let what = if said.is_some() { &*table } else { "a target" };
-    match said {
-        Some(_) => fields.finish(what, &|key| {
+    match to.as_ref().and_then(|to| word(to.value)) {
+        Some(word) => fields.finish(&format!("a target `to = \"{word}\"`"), &|key| {
             let (_, owner) = OWN.iter().find(|(own, _)| *own == key)?;
             Some(format!("`{key}` belongs to {owner}"))
         }),

@@ -101,22 +101,15 @@ fn read(
     read_audiences(settings, audiences, default_audience, &mut fields);
     let editions = fields.tables("editions");
     read_editions(settings, editions, edition, &mut fields);
-    if let Some(node) = fields.node("external") {
-        settings.external = external(node, &mut fields);
+    if let Some((node, table)) = fields.table("external") {
+        settings.external = external(node.place.clone(), table, &mut fields);
     }
-    if let Some(node) = fields.node("theme_options") {
-        if let Value::Table(options) = &node.value {
-            let readable = options.entries.iter().filter(|entry| !matches!(entry.node.value, Value::Broken));
-            settings.theme_options = readable.map(theme_option).collect();
-        } else {
-            fields.reading.findings.push(
-                Diagnostic::new(Code::WrongType, format!("`theme_options` is {}, not a table", node.value.kind()))
-                    .at(node.place.clone(), "wants a table"),
-            );
-        }
+    if let Some((_, options)) = fields.table("theme_options") {
+        let readable = options.entries.iter().filter(|entry| !matches!(entry.node.value, Value::Broken));
+        settings.theme_options = readable.map(theme_option).collect();
     }
-    if let Some(node) = fields.node("checks") {
-        read_checks(settings, node, &mut fields);
+    if let Some((_, table)) = fields.table("checks") {
+        read_checks(settings, table, &mut fields);
     }
     let outlets = fields.tables("publish");
     settings.outlets = super::outlets::outlets(settings, outlets, &mut fields);
@@ -126,16 +119,9 @@ fn read(
 /// The longest that anybody waits for a site, in seconds.
 const LONGEST_TIMEOUT: i64 = 600;
 
-fn external(node: &tree::Node, fields: &mut Fields<'_, '_, '_>) -> External {
+fn external(place: Place, table: &tree::Table, fields: &mut Fields<'_, '_, '_>) -> External {
     let mut external = External::default();
-    let Value::Table(table) = &node.value else {
-        fields.reading.findings.push(
-            Diagnostic::new(Code::WrongType, format!("`external` is {}, not a table", node.value.kind()))
-                .at(node.place.clone(), "wants a table"),
-        );
-        return external;
-    };
-    let mut inner = Fields::new(fields.reading, table, node.place.clone(), String::new());
+    let mut inner = Fields::new(fields.reading, table, place, String::new());
     external.skip = inner.texts("skip").into_iter().map(|pattern| pattern.value).collect();
     for host in inner.texts("allow") {
         if host.value.contains('/') {
@@ -598,14 +584,7 @@ fn in_language(
     Some(InLanguage { language, title, description })
 }
 
-fn read_checks(settings: &mut Settings, node: &tree::Node, fields: &mut Fields<'_, '_, '_>) {
-    let Value::Table(table) = &node.value else {
-        fields.reading.findings.push(
-            Diagnostic::new(Code::WrongType, format!("`checks` is {}, not a table", node.value.kind()))
-                .at(node.place.clone(), "wants a table"),
-        );
-        return;
-    };
+fn read_checks(settings: &mut Settings, table: &tree::Table, fields: &mut Fields<'_, '_, '_>) {
     let mut checks = BTreeMap::new();
     for entry in &table.entries {
         let Some(code) = Code::named(&entry.key) else {

@@ -193,6 +193,23 @@ fn moves_within_a_list_are_told_of_what_moved_alone() {
 }
 
 #[test]
+fn what_is_deleted_whole_is_lost_and_withdrawn_too() {
+    let scratch = playbook();
+    let former = former(&scratch);
+    let kept = STRATEGY.split(":::checklist").next().expect("there is something before it");
+    scratch
+        .file("content/strategies/tell-early.md", kept)
+        .file("content/promises.toml", PROMISES.split("[refund]").next().expect("there is something before it"));
+    let found = lines(&json(&diff(&scratch, &former, &["--format", "json"])));
+    assert!(found.iter().any(|line| line == "checklist early: lost-id list: early → –"), "{found:#?}");
+    assert!(found.iter().any(|line| line.starts_with("promise refund: removed")), "{found:#?}");
+    for what in ["lost-ids", "withdrawn"] {
+        assert_eq!(diff(&scratch, &former, &["--fail-on", what]).code, Some(1), "{what}");
+    }
+    assert_eq!(diff(&scratch, &former, &["--fail-on", "stale"]).code, Some(0));
+}
+
+#[test]
 fn what_is_written_otherwise_and_means_the_same_has_not_changed() {
     let scratch = playbook();
     let former = former(&scratch);

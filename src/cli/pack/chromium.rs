@@ -1,5 +1,6 @@
 //! A page to a PDF, through a browser that is installed.
 
+use crate::cli::scratch::Scratch;
 use crate::failure::Failure;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,8 +54,8 @@ fn on_path(name: &Path) -> Option<PathBuf> {
 /// # Errors
 /// The browser cannot be started, fails or does not come to an end.
 pub fn printed(browser: &Path, page: &[u8], day: Date) -> Result<Vec<u8>, Failure> {
-    let folder = Folder::new()?;
-    let (from, to) = (folder.0.join("pack.html"), folder.0.join("pack.pdf"));
+    let folder = Scratch::new("pack")?;
+    let (from, to) = (folder.path().join("pack.html"), folder.path().join("pack.pdf"));
     fs::write(&from, page).map_err(|error| Failure::new("write", &from, error))?;
     let mut command = Command::new(browser);
     command.args([
@@ -75,7 +76,7 @@ pub fn printed(browser: &Path, page: &[u8], day: Date) -> Result<Vec<u8>, Failur
         // Chromium's own sandbox refuses to run as root.
         command.arg("--no-sandbox");
     }
-    command.arg(switch("--user-data-dir=", &folder.0.join("profile")));
+    command.arg(switch("--user-data-dir=", &folder.path().join("profile")));
     command.arg(switch("--print-to-pdf=", &to));
     command.arg(&from);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -134,31 +135,6 @@ impl Drop for Running {
             let _ = self.0.kill();
             let _ = self.0.wait();
         }
-    }
-}
-
-/// A folder for the moment that nobody else may look into.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Result<Folder, Failure> {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        let name = format!("trustbook-pack-{}-{}", std::process::id(), since.as_nanos());
-        let folder = std::env::temp_dir().join(name);
-        let mut builder = fs::DirBuilder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::DirBuilderExt;
-            builder.mode(0o700);
-        }
-        builder.create(&folder).map_err(|error| Failure::new("make", &folder, error))?;
-        Ok(Folder(folder))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

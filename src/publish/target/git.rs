@@ -43,8 +43,13 @@ struct Commit {
     time: String,
     back: Option<String>,
     by: Option<String>,
-    /// Whether it is one of ours.
-    ours: bool,
+}
+
+impl Commit {
+    /// Whether we made it.
+    fn is_ours(&self) -> bool {
+        self.by.is_some()
+    }
 }
 
 impl Git {
@@ -175,7 +180,6 @@ impl Git {
                 time: time.to_string(),
                 back: line(message, BACK),
                 by: line(message, BY),
-                ours: message.lines().any(|line| line.starts_with(BY)),
             })
         });
         Ok(commits.collect())
@@ -344,7 +348,7 @@ impl Target for Git {
             }
             Some(commit)
         };
-        let ours = commits.iter().filter(|commit| commit.ours);
+        let ours = commits.iter().filter(|commit| commit.is_ours());
         let kept = ours.map(|commit| Kept {
             name: short(&commit.id).to_string(),
             record: Some(Record {
@@ -352,7 +356,7 @@ impl Target for Git {
                 by: commit.by.clone().unwrap_or_default(),
                 after: meant(&commit.id)
                     .and_then(|commit| meant(commit.parent.as_ref()?))
-                    .filter(|commit| commit.ours)
+                    .filter(|commit| commit.is_ours())
                     .map(|commit| short(&commit.id).to_string()),
             }),
         });

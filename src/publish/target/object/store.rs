@@ -29,7 +29,7 @@ pub fn store(outlet: &Outlet) -> Result<(Arc<dyn ObjectStore>, String, String), 
                 builder = builder.with_region(&**region);
             }
             if let Some(endpoint) = endpoint {
-                builder = builder.with_endpoint(&**endpoint).with_allow_http(is_open);
+                builder = builder.with_endpoint(&**endpoint);
             }
             builder.build().map(|store| Arc::new(store) as Arc<dyn ObjectStore>)
         }
@@ -52,7 +52,7 @@ pub fn store(outlet: &Outlet) -> Result<(Arc<dyn ObjectStore>, String, String), 
                 builder = builder.with_account(&**account);
             }
             if let Some(endpoint) = endpoint {
-                builder = builder.with_endpoint(endpoint.to_string()).with_allow_http(is_open);
+                builder = builder.with_endpoint(endpoint.to_string());
             }
             builder.build().map(|store| Arc::new(store) as Arc<dyn ObjectStore>)
         }
