@@ -1,7 +1,7 @@
 //! Publishing to object storage that speaks S3: the server is `moto`, which `tests/run` installs.
 //!
 //! What a killed run leaves is tried with a store in memory after every single request (`src/publish/target/object/tests.rs`); here a
-//! real process is killed a few times, `KILLS=100` for more.
+//! real process is killed a few times, `TRUSTBOOK_KILLS=100` for more.
 
 use super::scratch::{Ended, Scratch, ended};
 use std::collections::BTreeMap;
@@ -9,6 +9,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -103,9 +104,11 @@ fn playbook(server: &Server, bucket: &str) -> Scratch {
     scratch
 }
 
+const GUIDES: usize = 12;
+
 /// A playbook whose pages all say `word`.
 fn write(scratch: &Scratch, word: &str) {
-    for number in 0..12 {
+    for number in 0..GUIDES {
         scratch.file(&format!("content/guides/g{number}.md"), format!("# Guide {number}\n\nThis is the {word} one.\n"));
     }
 }
@@ -160,7 +163,7 @@ fn a_bucket_is_published_to_and_gone_back_in() {
     assert!(refused.err.contains("there is no such bucket"), "{refused:?}");
 
     // Killed at moments that nobody chooses.
-    let kills: u32 = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
+    let kills: u32 = std::env::var("TRUSTBOOK_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
     let began = Instant::now();
     write(&scratch, "whole");
     assert_eq!(run(&scratch, &["web", "--yes"]).code, Some(0));
@@ -176,7 +179,7 @@ fn a_bucket_is_published_to_and_gone_back_in() {
         // Towards the end, where it sends.
         let until = Instant::now() + whole / 2 + whole / 2 * number / kills;
         while Instant::now() < until && child.try_wait().expect("it is ours").is_none() {
-            server.visit(&format!("guides/g{}/index.html", number % 12));
+            server.visit(&format!("guides/g{}/index.html", number as usize % GUIDES));
         }
         let _ = child.kill();
         child.wait().expect("it was killed");
@@ -187,9 +190,54 @@ fn a_bucket_is_published_to_and_gone_back_in() {
     write(&scratch, "last");
     let repaired = run(&scratch, &["web", "--yes"]);
     assert_eq!(repaired.code, Some(0), "{repaired:?}");
-    for number in 0..12 {
+    for number in 0..GUIDES {
         assert!(server.visit(&format!("guides/g{number}/index.html")).contains("the last one"), "{number}");
     }
+}
+
+/// A bucket has no switch for all at once: each page is of one release with its own style, none is ever gone, and none goes back.
+#[test]
+fn a_visitor_of_a_bucket_sees_no_error_and_no_page_go_back() {
+    let server = Server::new();
+    let scratch = playbook(&server, "playbook");
+    assert_eq!(run(&scratch, &["web", "--yes"]).code, Some(0));
+    let over = AtomicBool::new(false);
+    let seen = thread::scope(|scope| {
+        let visitor = scope.spawn(|| {
+            let mut seen: Vec<Vec<String>> = vec![Vec::new(); GUIDES];
+            while !over.load(Ordering::Relaxed) {
+                for (number, seen) in seen.iter_mut().enumerate() {
+                    let html = server.visit(&format!("guides/g{number}/index.html"));
+                    assert!(html.trim_end().ends_with("</html>"), "half a page");
+                    let word = html.split("This is the ").nth(1).and_then(|rest| rest.split(' ').next());
+                    let word = word.expect("it says of which release it is");
+                    if seen.last().is_none_or(|last| last != word) {
+                        seen.push(word.to_string());
+                    }
+                }
+            }
+            seen
+        });
+        for word in ["second", "third", "fourth"] {
+            write(&scratch, word);
+            let published = run(&scratch, &["web", "--yes"]);
+            assert_eq!(published.code, Some(0), "{published:?}");
+        }
+        let back = run(&scratch, &["web", "--rollback", "--yes"]);
+        assert_eq!(back.code, Some(0), "{back:?}");
+        // Once round more than what was seen by then.
+        for number in 0..GUIDES {
+            assert!(server.visit(&format!("guides/g{number}/index.html")).contains("the third one"));
+        }
+        over.store(true, Ordering::Relaxed);
+        visitor.join().expect("every page and its style was there")
+    });
+    let order = ["first", "second", "third", "fourth", "third"];
+    for (number, seen) in seen.iter().enumerate() {
+        let mut order = order.iter();
+        assert!(seen.iter().all(|word| order.any(|known| known == word)), "guide {number}: {seen:?}");
+    }
+    assert!(seen.iter().any(|seen| seen.len() > 1), "nothing was seen to change: {seen:?}");
 }
 
 /// Answers every request with the same error.

@@ -46,6 +46,52 @@ pub fn publish(scratch: &Scratch, arguments: &[&str]) -> Ended {
     })
 }
 
+/// Publishes at a terminal, where somebody types. What the program says to them comes with it.
+#[cfg(unix)]
+fn at_a_terminal(scratch: &Scratch, arguments: &str, typed: &str) -> Ended {
+    use std::io::Write;
+    let program = env!("CARGO_BIN_EXE_trustbook");
+    let line = format!("'{program}' publish {arguments} --as-of {TODAY} --root '{}'", scratch.root().display());
+    let mut command = Command::new("script");
+    command.args(["--quiet", "--return", "--echo", "never", "--command", &line, "/dev/null"]);
+    command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut child = command.spawn().expect("script is there: every Debian has it");
+    // It ends with its input; the pipe stays open until it has ended by itself.
+    let mut keys = child.stdin.take().expect("it was piped");
+    keys.write_all(typed.as_bytes()).expect("it reads");
+    let mut said = String::new();
+    std::io::Read::read_to_string(&mut child.stdout.take().expect("it was piped"), &mut said).expect("it is text");
+    Ended { code: child.wait().expect("it ends").code(), out: said, err: String::new() }
+}
+
+#[cfg(unix)]
+#[test]
+fn at_a_terminal_it_asks_and_takes_no_for_an_answer() {
+    let places = Places::new();
+    let scratch = playbook(&places);
+    let live = || places.live(Place::Folder).map(|site| String::from_utf8_lossy(&site["index.html"]).into_owned());
+    for no in ["n\n", "\n", "yess\n", "\u{4}"] {
+        let ended = at_a_terminal(&scratch, "folder", no);
+        assert!(
+            ended.out.contains("Publish the edition of `internal` to ") && ended.out.contains("[y/N]"),
+            "{ended:?}"
+        );
+        assert!(ended.code == Some(0) && ended.out.contains("nothing published"), "{ended:?}");
+        assert_eq!(live(), None);
+    }
+    let ended = at_a_terminal(&scratch, "folder", "y\n");
+    assert!(ended.code == Some(0) && ended.out.contains("published "), "{ended:?}");
+    assert!(live().is_some_and(|page| page.contains("Version 1.")));
+    scratch.file("content/index.md", "# Welcome\n\nVersion 2.\n");
+    assert_eq!(at_a_terminal(&scratch, "folder", "YES\n").code, Some(0));
+    assert!(live().is_some_and(|page| page.contains("Version 2.")));
+    let ended = at_a_terminal(&scratch, "folder --rollback", "n\n");
+    assert!(ended.out.contains("Go back from ") && ended.out.contains("nothing changed"), "{ended:?}");
+    assert!(live().is_some_and(|page| page.contains("Version 2.")));
+    assert_eq!(at_a_terminal(&scratch, "folder --rollback", "y\n").code, Some(0));
+    assert!(live().is_some_and(|page| page.contains("Version 1.")));
+}
+
 /// The live site of a place, which has to be whole: as its manifest says.
 pub fn whole(site: &BTreeMap<String, Vec<u8>>) -> trustbook::publish::manifest::Manifest {
     let manifest = trustbook::publish::manifest::Manifest::read(&site["publish.json"]).expect("it is a manifest");

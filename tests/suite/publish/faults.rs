@@ -264,24 +264,23 @@ fn of_publishers_at_once_each_is_whole_or_refused() {
 fn a_visitor_sees_no_error_and_no_mixture() {
     visited(Place::Folder, 6);
     visited(Place::Ssh, 2);
+    visited(Place::Git, 2);
 }
 
 fn visited(place: Place, releases: usize) {
     let places = Places::new();
     let work = places.around().join("work");
     publishes(place, &places, &work, "first");
-    let current = places.folder(place).join("current");
     let (over, looks) = (AtomicBool::new(false), AtomicUsize::new(0));
     let mut publisher = spawn(place, &places, &work, "all");
     let seen = std::thread::scope(|scope| {
         let visitor = scope.spawn(|| {
-            let mut seen = Vec::new();
+            let (mut seen, mut visit) = (Vec::new(), places.visitor(place));
             while !over.load(Ordering::Relaxed) {
                 for page in (0..PAGES).filter(|page| page % 4 != 0) {
-                    let text = fs::read_to_string(current.join(format!("{}/{page}/index.html", page % 5)))
-                        .expect("a page is there");
+                    let text = visit(&format!("{}/{page}/index.html", page % 5)).expect("a page is there");
                     let (generation, style) = text.split_once(' ').expect("it names its style");
-                    let style = fs::read_to_string(current.join(style)).expect("a page's style is there");
+                    let style = visit(style).expect("a page's style is there");
                     assert_eq!(style, generation);
                     looks.fetch_add(1, Ordering::Relaxed);
                     if seen.last().is_none_or(|last| last != generation) {
@@ -309,7 +308,7 @@ fn visited(place: Place, releases: usize) {
     distinct.sort();
     distinct.dedup();
     assert!(seen.len() > 1 && distinct.len() == seen.len(), "no release comes back: {seen:?}");
-    assert!(looks.load(Ordering::Relaxed) > 100);
+    assert!(looks.load(Ordering::Relaxed) > PAGES);
 }
 
 /// Publishes where no file may grow beyond some size, as on a disk that is full.

@@ -3,8 +3,9 @@
 use super::super::scratch::{ended, files};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -66,6 +67,29 @@ impl Places {
             self.folder(Place::Ssh),
             self.folder(Place::Git)
         )
+    }
+
+    /// Who gets one file after the other as it is at that moment.
+    pub fn visitor(&self, place: Place) -> Box<dyn FnMut(&str) -> Option<String> + Send> {
+        let folder = self.folder(place);
+        if place != Place::Git {
+            return Box::new(move |path| fs::read_to_string(folder.join("current").join(path)).ok());
+        }
+        let mut command = Command::new("git");
+        command.arg("--git-dir").arg(folder).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        // It ends with its input.
+        let mut git = command.spawn().expect("git is there");
+        let mut answers = BufReader::new(git.stdout.take().expect("it was piped"));
+        let mut questions = git.stdin.take().expect("it was piped");
+        Box::new(move |path| {
+            writeln!(questions, "site/pages:{path}").expect("it reads");
+            let mut head = String::new();
+            answers.read_line(&mut head).expect("it answers");
+            let mut text = vec![0; head.trim().rsplit(' ').next()?.parse::<usize>().ok()? + 1];
+            answers.read_exact(&mut text).expect("it answers");
+            text.pop();
+            String::from_utf8(text).ok()
+        })
     }
 
     /// What visitors see; none before anything was published.
