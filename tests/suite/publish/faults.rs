@@ -275,12 +275,12 @@ fn visited(place: Place, releases: usize) {
     let mut publisher = spawn(place, &places, &work, "all");
     let seen = std::thread::scope(|scope| {
         let visitor = scope.spawn(|| {
-            let (mut seen, mut visit) = (Vec::new(), places.visitor(place));
+            let (mut seen, mut visitor) = (Vec::new(), places.visitor(place));
             while !over.load(Ordering::Relaxed) {
                 for page in (0..PAGES).filter(|page| page % 4 != 0) {
-                    let text = visit(&format!("{}/{page}/index.html", page % 5)).expect("a page is there");
+                    let text = visitor.visit(&format!("{}/{page}/index.html", page % 5)).expect("a page is there");
                     let (generation, style) = text.split_once(' ').expect("it names its style");
-                    let style = visit(style).expect("a page's style is there");
+                    let style = visitor.visit(style).expect("a page's style is there");
                     assert_eq!(style, generation);
                     looks.fetch_add(1, Ordering::Relaxed);
                     if seen.last().is_none_or(|last| last != generation) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -70,26 +70,16 @@ impl Places {
     }
 
     /// Who gets one file after the other as it is at that moment.
-    pub fn visitor(&self, place: Place) -> Box<dyn FnMut(&str) -> Option<String> + Send> {
+    pub fn visitor(&self, place: Place) -> Visitor {
         let folder = self.folder(place);
         if place != Place::Git {
-            return Box::new(move |path| fs::read_to_string(folder.join("current").join(path)).ok());
+            return Visitor::OfFolder(folder.join("current"));
         }
         let mut command = Command::new("git");
         command.arg("--git-dir").arg(folder).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        // It ends with its input.
         let mut git = command.spawn().expect("git is there");
-        let mut answers = BufReader::new(git.stdout.take().expect("it was piped"));
-        let mut questions = git.stdin.take().expect("it was piped");
-        Box::new(move |path| {
-            writeln!(questions, "site/pages:{path}").expect("it reads");
-            let mut head = String::new();
-            answers.read_line(&mut head).expect("it answers");
-            let mut text = vec![0; head.trim().rsplit(' ').next()?.parse::<usize>().ok()? + 1];
-            answers.read_exact(&mut text).expect("it answers");
-            text.pop();
-            String::from_utf8(text).ok()
-        })
+        let answers = BufReader::new(git.stdout.take().expect("it was piped"));
+        Visitor::OfBranch { git, answers }
     }
 
     /// What visitors see; none before anything was published.
@@ -113,6 +103,38 @@ impl Places {
         })
         .code;
         (code == Some(0)).then(|| files(&out))
+    }
+}
+
+/// Who looks at a live site.
+pub enum Visitor {
+    OfFolder(PathBuf),
+    OfBranch { git: Child, answers: BufReader<ChildStdout> },
+}
+
+impl Visitor {
+    pub fn visit(&mut self, path: &str) -> Option<String> {
+        match self {
+            Visitor::OfFolder(current) => fs::read_to_string(current.join(path)).ok(),
+            Visitor::OfBranch { git, answers } => {
+                writeln!(git.stdin.as_mut()?, "site/pages:{path}").expect("it reads");
+                let mut head = String::new();
+                answers.read_line(&mut head).expect("it answers");
+                let mut text = vec![0; head.trim().rsplit(' ').next()?.parse::<usize>().ok()? + 1];
+                answers.read_exact(&mut text).expect("it answers");
+                text.pop();
+                String::from_utf8(text).ok()
+            }
+        }
+    }
+}
+
+impl Drop for Visitor {
+    fn drop(&mut self) {
+        if let Visitor::OfBranch { git, .. } = self {
+            let _ = git.kill();
+            let _ = git.wait();
+        }
     }
 }
 
