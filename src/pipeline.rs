@@ -4,6 +4,7 @@ mod memory;
 mod surveys;
 
 pub use memory::Memory;
+use memory::OfEdition;
 
 use crate::card::Canvas;
 use crate::check::{Checked, check};
@@ -56,7 +57,7 @@ pub struct Planned {
     /// Its figures.
     pub measures: Measures,
     /// Its addresses.
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
     /// Its theme.
     pub theme: Arc<Theme>,
     /// Formats, by language.
@@ -118,11 +119,11 @@ pub fn plan_again(root: &Path, shelf: &Shelf, memory: &mut Memory, choices: &Cho
     counted.keep(&sources.data);
     let count: &Count<'_> = &|asset, asked| counted.answers(asset, asked, &load::survey);
     let read = Read { sources: sources.clone(), settings, dialect, parsed };
-    let mut recall = memory.recall(choices);
-    let planned = onward(read, Some(&mut recall), count, found, choices, |settings, found| {
+    let mut edition = memory.edition(choices, &sources, &read.parsed);
+    let planned = onward(read, Some(&mut edition), count, found, choices, |settings, found| {
         memory.theme(root, settings, &sources.statics, shelf.themes(), found)
     });
-    memory.keep(choices, recall);
+    memory.keep(choices, edition);
     planned
 }
 
@@ -161,20 +162,26 @@ struct Read {
 /// From parsed files to a planned site.
 fn onward(
     read: Read,
-    recall: Option<&mut Recall>,
+    mut edition: Option<&mut OfEdition>,
     count: &Count<'_>,
     mut found: Diagnostics,
     choices: &Choices,
     theme: impl FnOnce(&Settings, &mut Diagnostics) -> Result<Arc<Theme>, Failure>,
 ) -> Result<Planned, Failure> {
     let sources = read.sources.clone();
+    let recall = edition.as_mut().map(|edition| &mut edition.recall);
     let (settings, playbook) = understood(read, recall, choices, &mut found);
     let surveys = Surveys { files: &sources.data, count };
+    let known = edition.as_ref().and_then(|edition| edition.routes(&playbook));
     let mut of_routes = Diagnostics::default();
     let (measures, routes) = rayon::join(
         || measure(&playbook, &surveys, choices.today, &mut found),
-        || routes(&playbook, &sources.statics, &mut of_routes),
+        || known.unwrap_or_else(|| Arc::new(routes(&playbook, &sources.statics, &mut of_routes))),
     );
+    if let Some(edition) = edition {
+        // What is wrong with addresses is said each time.
+        edition.routes = of_routes.is_empty().then(|| routes.clone());
+    }
     found.extend(of_routes.into_vec());
     check(&Checked { playbook: &playbook, measures: &measures, routes: &routes }, &mut found);
     let locales: Vec<Locale> = settings.languages.iter().map(|language| Locale::new(&language.tag)).collect();

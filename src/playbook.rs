@@ -31,7 +31,7 @@ pub use metric::{Better, Metric, MetricKind, is_currency};
 pub use outlet::Outlet;
 pub use pillar::{Persona, Pillar, Recovery};
 pub use promise::{Entry, Incident, MadeIn, Promise, Severity, Status, Step, is_address};
-pub use prose::{Body, Prose, Target, Thing};
+pub use prose::{Addressed, Body, Prose, Target, Thing};
 pub use settings::{Audience, External, Lang, Language, Settings, SocialCards, ThemeOption};
 pub use stage::{Stage, StageId};
 pub use strategy::{Grade, Strategy};
@@ -89,6 +89,10 @@ pub struct Playbook {
     pub tags: Vec<Tag>,
     /// Images and files of `content/` that may be used; [`Target::Asset`] counts into it.
     pub assets: Vec<Asset>,
+    /// Which of them are used, each once and in their order.
+    pub used_assets: Vec<u32>,
+    /// Links to addresses, as they were found.
+    pub addressed: Vec<Addressed>,
     /// Documents whose prose links to a thing; see [`Playbook::linked_from`].
     pub backlinks: FxHashMap<Thing, Vec<Thing>>,
     /// What there is to translate, and how far that is.

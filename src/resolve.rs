@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::localize::Localized;
 use crate::playbook::{Id, Playbook, Settings, StageId, Tag, Thing};
 use crate::source::Asset;
+use documents::Layout;
 use names::Names;
 use prose::Links;
 pub use prose::has_anchor;
@@ -19,19 +20,33 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Looks every name up. An unknown one is one finding, with every place that uses it. With a [`Recall`], documents that have
-/// not changed, in a playbook of unchanged names, are those of the last time.
+/// not changed, in a playbook of unchanged names, are those of the last time; and where only prose has changed, so is their order.
 pub fn resolve(
     mut localized: Localized,
     settings: Arc<Settings>,
     assets: &[Asset],
-    recall: Option<&mut Recall>,
+    mut recall: Option<&mut Recall>,
     diagnostics: &mut Diagnostics,
 ) -> Playbook {
     let left_out = std::mem::take(&mut localized.left_out);
-    let laid = documents::lay_out(std::mem::take(&mut localized.documents), diagnostics);
     let registers = registers::sort(std::mem::take(&mut localized.registers), diagnostics);
     let journeys = journeys::sort(std::mem::take(&mut localized.journeys), diagnostics);
-    let names = Names::new(&laid, &registers, &journeys, assets, diagnostics);
+    let documents = std::mem::take(&mut localized.documents);
+    let (laid, names) = match recall.as_ref().and_then(|recall| recall.structure()) {
+        Some((layout, names)) => (layout.lay(documents), names),
+        None => {
+            let drafts: Vec<_> = documents.iter().map(|document| document.draft.clone()).collect();
+            let mut found = Diagnostics::default();
+            let laid = documents::lay_out(documents, &mut found);
+            let names = Arc::new(Names::new(&laid, &registers, &journeys, assets, &mut found));
+            // What is wrong with names is said each time.
+            if let Some(recall) = recall.as_mut().filter(|_| found.is_empty()) {
+                recall.keep_structure(Layout::of(&laid, &drafts), names.clone());
+            }
+            diagnostics.extend(found.into_vec());
+            (laid, names)
+        }
+    };
     let mut links = Links::new(&names, &left_out);
     let mut playbook = Playbook { settings, assets: assets.to_vec(), ..Playbook::default() };
     documents::fill(&mut playbook, laid, &mut links, recall);
@@ -39,6 +54,8 @@ pub fn resolve(
     registers::fill(&mut playbook, registers, &mut links);
     let gathered = links.finish(&playbook, diagnostics);
     playbook.echoes = gathered.echoes;
+    playbook.addressed = gathered.addressed;
+    playbook.used_assets = gathered.used_assets;
     playbook.translations = localized.translations;
     link_back(&mut playbook, gathered.backlinks);
     playbook
@@ -139,12 +156,15 @@ fn touchpoints_back(playbook: &mut Playbook) {
 fn tags(playbook: &Playbook) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    let mut named: FxHashMap<&str, usize> = FxHashMap::default();
     for (thing, document) in playbook.documents() {
         for tag in &document.tags {
-            let slug = crate::parse::id::anchor(tag);
-            let index = *known.entry(slug.clone()).or_insert_with(|| {
-                tags.push(Tag { name: tag.clone(), slug: slug.into(), things: Vec::new() });
-                tags.len() - 1
+            let index = *named.entry(tag).or_insert_with(|| {
+                let slug = crate::parse::id::anchor(tag);
+                *known.entry(slug.clone()).or_insert_with(|| {
+                    tags.push(Tag { name: tag.clone(), slug: slug.into(), things: Vec::new() });
+                    tags.len() - 1
+                })
             });
             // A document's tags come together: nothing but the last one can be the same.
             if tags[index].things.last() != Some(&thing) {

@@ -1,9 +1,7 @@
 //! A [`Playbook`] to [`Routes`]: which pages there are, at which addresses, and what collides.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::playbook::{
-    ChecklistHome, Department, Document, Id, Kind, Lang, Page, Playbook, Prose, Target, Text, Thing,
-};
+use crate::playbook::{ChecklistHome, Department, Document, Id, Kind, Lang, Page, Playbook, Thing};
 use crate::source::{Asset, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
@@ -120,6 +118,13 @@ impl Routes {
         }
     }
 
+    /// Whether they are still those of a playbook of which nothing but prose has changed: which files are copied hangs on prose, and
+    /// so does whether there is a translation to make.
+    pub fn fit(&self, playbook: &Playbook) -> bool {
+        self.assets.iter().map(|(asset, _)| asset).eq(&playbook.used_assets)
+            && self.route(PageId::Translations, Lang::DEFAULT).is_some() == is_translated(playbook)
+    }
+
     /// The page at an address without the base path; a missing `/` at its end is forgiven.
     pub fn at_address(&self, address: &str) -> Option<&Route> {
         let found = self.by_address.get(address).or_else(|| self.by_address.get(&*format!("{address}/")))?;
@@ -181,6 +186,11 @@ fn audited(playbook: &Playbook) -> bool {
 fn is_own(playbook: &Playbook) -> bool {
     let settings = &playbook.settings;
     settings.edition == settings.default_audience && !settings.is_customer_facing(&settings.edition)
+}
+
+/// Whether the edition has a page about how far the playbook is translated.
+fn is_translated(playbook: &Playbook) -> bool {
+    is_own(playbook) && !playbook.translations.units.is_empty()
 }
 
 /// Gives every page its address, and reports what collides.
@@ -252,7 +262,7 @@ impl Making<'_> {
         if audited(playbook) {
             self.add(PageId::Audit(None), &format!("{prefix}audit/"), None);
         }
-        if is_own(playbook) && !playbook.translations.units.is_empty() {
+        if is_translated(playbook) {
             self.add(PageId::Translations, &format!("{prefix}translations/"), None);
         }
         self.sections(&prefix);
@@ -489,18 +499,7 @@ fn aliases(playbook: &Playbook, routes: &mut Routes, taken: &mut Taken, diagnost
 }
 
 fn assets(playbook: &Playbook, routes: &mut Routes, taken: &mut Taken, diagnostics: &mut Diagnostics) {
-    let mut used: Vec<u32> = Vec::new();
-    playbook.each_prose(&mut |_, text: &Text<Prose>| {
-        for said in text.all() {
-            used.extend(said.value.targets.iter().filter_map(|target| match target {
-                Target::Asset(asset) => Some(*asset),
-                _ => None,
-            }));
-        }
-    });
-    used.sort_unstable();
-    used.dedup();
-    for asset in used {
+    for asset in playbook.used_assets.iter().copied() {
         let path = &playbook.assets[asset as usize].path;
         let file: Arc<str> = path.strip_prefix("content/").unwrap_or(path).into();
         if taken.file(file.to_string(), Place::file(path), diagnostics) {

@@ -132,17 +132,19 @@ pub fn select<'d>(
     for draft in drafts {
         match draft {
             Draft::Document(document) => {
-                let source = document.translates.as_ref().unwrap_or(&document.path);
-                if selection.left_out.files.contains_key(source) {
-                    continue;
+                // In most playbooks nothing is left out, and no name need be looked up.
+                if !selection.left_out.files.is_empty() {
+                    let source = document.translates.as_ref().unwrap_or(&document.path);
+                    if selection.left_out.files.contains_key(source) {
+                        continue;
+                    }
                 }
                 if document.translates.is_some() && document.front.draft == Some(true) && !edition.drafts {
                     continue;
                 }
-                let body = visible(&document.body, settings, &mut selection.left_out, diagnostics);
-                let document = match Arc::ptr_eq(&body, &document.body) {
-                    true => document.clone(),
-                    false => Arc::new(DocumentDraft { body, ..(**document).clone() }),
+                let document = match visible(&document.body, settings, &mut selection.left_out, diagnostics) {
+                    None => document.clone(),
+                    Some(body) => Arc::new(DocumentDraft { body: Arc::new(body), ..(**document).clone() }),
                 };
                 selection.drafts.push(Draft::Document(document));
             }
@@ -227,15 +229,15 @@ fn why_not(
     front.expires_on.filter(|day| *day <= edition.today).map(Why::Expired)
 }
 
-/// The body without the blocks of other audiences. A body of which all is seen stays the same one.
-fn visible(body: &Arc<Body>, settings: &Settings, left_out: &mut LeftOut, diagnostics: &mut Diagnostics) -> Arc<Body> {
+/// The body without the blocks of other audiences; `None` where all of it is seen.
+fn visible(body: &Body, settings: &Settings, left_out: &mut LeftOut, diagnostics: &mut Diagnostics) -> Option<Body> {
     let only = |directive: &crate::playbook::prose::Directive| match &directive.kind {
         DirectiveKind::Audience(only) => Some((only.clone(), directive.place.clone())),
         _ => None,
     };
     let blocks: Vec<_> = body.directives.iter().filter_map(only).collect();
     if blocks.is_empty() {
-        return body.clone();
+        return None;
     }
     let mut all = true;
     for (only, place) in blocks {
@@ -249,9 +251,9 @@ fn visible(body: &Arc<Body>, settings: &Settings, left_out: &mut LeftOut, diagno
         }
     }
     if all {
-        return body.clone();
+        return None;
     }
-    let mut kept: Body = (**body).clone();
+    let mut kept = body.clone();
     kept.pieces = Vec::with_capacity(body.pieces.len());
     // How many directives are open within one that is left out.
     let mut hidden = 0usize;
@@ -273,7 +275,7 @@ fn visible(body: &Arc<Body>, settings: &Settings, left_out: &mut LeftOut, diagno
             _ => kept.pieces.push(piece.clone()),
         }
     }
-    Arc::new(kept)
+    Some(kept)
 }
 
 fn leave_out_stage(journey: &JourneyDraft, stage: &str, left_out: &mut LeftOut) {

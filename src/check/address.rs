@@ -2,7 +2,7 @@
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::playbook::{Document, Lang, Target, Thing};
+use crate::playbook::{Addressed, Document, Lang, Thing};
 use crate::resolve::has_anchor;
 use crate::routes::{PageId, Route};
 use crate::source::Place;
@@ -32,27 +32,22 @@ pub(super) fn dead_address(context: &Checked<'_>, diagnostics: &mut Diagnostics)
     let leaks: FxHashSet<Place> = leaks.filter_map(|finding| Some(finding.labels.first()?.place.clone())).collect();
     let aliases: FxHashSet<&str> = context.routes.aliases.iter().map(|alias| bare(&alias.address)).collect();
     let mut dead = 0;
-    context.playbook.each_prose(&mut |_, text| {
-        for prose in text.all().map(|said| &said.value) {
-            for (target, link) in prose.targets.iter().zip(&prose.body.links) {
-                let Target::Address(address, anchor) = target else { continue };
-                if leaks.contains(&link.place) {
-                    continue;
-                }
-                let page = context.routes.at_address(address.strip_suffix("index.html").unwrap_or(address));
-                match (page, anchor) {
-                    (Some(route), Some(anchor)) => dead_anchor(context, route, anchor, &link.place, diagnostics),
-                    (Some(_), None) => {}
-                    (None, _) if aliases.contains(bare(address)) || is_file(context, address) => {}
-                    (None, _) => {
-                        let finding = dead_link(address, &link.place);
-                        diagnostics.push(if dead < SUGGESTIONS { nearest(context, address, finding) } else { finding });
-                        dead += 1;
-                    }
-                }
+    for Addressed { address, anchor, place, .. } in &context.playbook.addressed {
+        if leaks.contains(place) {
+            continue;
+        }
+        let page = context.routes.at_address(address.strip_suffix("index.html").unwrap_or(&**address));
+        match (page, anchor) {
+            (Some(route), Some(anchor)) => dead_anchor(context, route, anchor, place, diagnostics),
+            (Some(_), None) => {}
+            (None, _) if aliases.contains(bare(address)) || is_file(context, address) => {}
+            (None, _) => {
+                let finding = dead_link(address, place);
+                diagnostics.push(if dead < SUGGESTIONS { nearest(context, address, finding) } else { finding });
+                dead += 1;
             }
         }
-    });
+    }
 }
 
 fn bare(address: &str) -> &str {

@@ -2,7 +2,7 @@
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::playbook::{Id, Target, Thing};
+use crate::playbook::{Addressed, Id, Thing};
 use crate::routes::PageId;
 use rustc_hash::FxHashSet;
 
@@ -24,15 +24,9 @@ pub(super) fn lonely_guide(context: &Checked<'_>, diagnostics: &mut Diagnostics)
 
 /// Pages that others link to by their address; those linked by file know it themselves.
 fn addressed(context: &Checked<'_>) -> FxHashSet<Thing> {
-    let mut addressed = FxHashSet::default();
-    context.playbook.each_prose(&mut |from, text| {
-        for target in text.all().flat_map(|said| said.value.targets.iter()) {
-            let Target::Address(address, _) = target else { continue };
-            match context.routes.at_address(address).map(|route| route.page) {
-                Some(PageId::Thing(to)) if to != from => _ = addressed.insert(to),
-                _ => {}
-            }
-        }
-    });
-    addressed
+    let led_to = |link: &Addressed| match context.routes.at_address(&link.address).map(|route| route.page) {
+        Some(PageId::Thing(to)) if Some(to) != link.from => Some(to),
+        _ => None,
+    };
+    context.playbook.addressed.iter().filter_map(led_to).collect()
 }

@@ -5,10 +5,14 @@ use super::fields::{Fields, Reading};
 use super::tree::{self, Table, Value};
 use super::{FileName, markdown, overlay};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::playbook::prose::{Body, DirectiveKind};
 use crate::playbook::translation::Wording;
 use crate::playbook::{Grade, Kind};
 use crate::source::{Place, Spanned};
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Reads a Markdown file. `has_translations` where there may be some that have to be compared with it.
 pub fn document(reading: &mut Reading<'_>, name: &FileName, has_translations: bool) -> DocumentDraft {
@@ -41,17 +45,34 @@ pub fn document(reading: &mut Reading<'_>, name: &FileName, has_translations: bo
         tag,
         reading.findings,
     );
+    let title = title.or(file.title);
+    let frame = frame(text, body_start, title.as_ref(), &file.body);
     DocumentDraft {
         path,
         language: reading.language,
         translates: name.translates.clone(),
         role: name.role.clone(),
         front,
-        title: title.or(file.title),
+        title,
         body: Arc::new(file.body),
         texts,
         wording,
+        frame,
     }
+}
+
+fn frame(text: &str, body_start: usize, title: Option<&Spanned<Arc<str>>>, body: &Body) -> u64 {
+    // Who sees what may hang on every piece of such a text.
+    if body.directives.iter().any(|directive| matches!(directive.kind, DirectiveKind::Audience(_))) {
+        return xxh3_64(text.as_bytes());
+    }
+    let mut hasher = FxHasher::default();
+    text[..body_start].hash(&mut hasher);
+    title.map(|title| &*title.value).hash(&mut hasher);
+    for list in &body.checklists {
+        list.id.value.hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// Every key of front matter but those of a persona's texts. Others have been reported.

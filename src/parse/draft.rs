@@ -79,6 +79,9 @@ pub struct DocumentDraft {
     pub texts: Option<Arc<OverlayDraft>>,
     /// The words of title, description and prose, by which a translation knows its source; in a playbook of one language none.
     pub wording: Wording,
+    /// A hash of all that others depend on: front matter, title, ids of checklists, blocks for some readers. Two drafts of one file
+    /// with the same frame differ in prose alone.
+    pub frame: u64,
 }
 
 /// What a Markdown file is in the playbook.

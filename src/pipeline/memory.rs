@@ -1,15 +1,17 @@
 //! What a preview remembers from one plan to the next: parsed files by their texts, documents by their drafts, and the theme by
 //! its files. Whatever is in doubt is read again, only another text is parsed again, and only a document of another draft, or one
-//! among other names, is looked up again.
+//! among other names, is looked up again. Where nothing but prose has changed, order, names and addresses are those of the last time.
 
 use super::Choices;
 use super::surveys::Counted;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::failure::Failure;
 use crate::load::{self, Doubt, Stamp};
+use crate::parse::draft::Draft;
 use crate::parse::{Dialect, Parsed, parse};
-use crate::playbook::Settings;
+use crate::playbook::{Playbook, Settings};
 use crate::resolve::Recall;
+use crate::routes::Routes;
 use crate::source::{Asset, Source, Sources, TextFile};
 use crate::theme::{self, Theme};
 use rayon::prelude::*;
@@ -24,9 +26,38 @@ pub struct Memory {
     files: FxHashMap<Arc<str>, Remembered>,
     theme: Option<(ThemeKey, Arc<Theme>, Diagnostics)>,
     /// By edition, the newest last.
-    recalls: Vec<(Choices, Recall)>,
+    editions: Vec<(Choices, OfEdition)>,
     /// Survey files, counted.
     pub(super) surveys: Arc<Counted>,
+}
+
+/// What is remembered of one edition.
+#[derive(Default)]
+pub(super) struct OfEdition {
+    /// The files that it was made of.
+    sources: Option<Arc<Sources>>,
+    parsed: Vec<Arc<Parsed>>,
+    /// Its documents.
+    pub recall: Recall,
+    /// Its addresses, where nothing is wrong with them.
+    pub routes: Option<Arc<Routes>>,
+}
+
+fn differ_in_prose_alone(one: &Arc<Parsed>, other: &Arc<Parsed>) -> bool {
+    Arc::ptr_eq(one, other)
+        || match (&one.draft, &other.draft) {
+            (Some(Draft::Document(one)), Some(Draft::Document(other))) => {
+                one.path == other.path && one.frame == other.frame
+            }
+            _ => false,
+        }
+}
+
+impl OfEdition {
+    /// Its addresses, if only prose has changed since.
+    pub fn routes(&self, playbook: &Playbook) -> Option<Arc<Routes>> {
+        self.routes.clone().filter(|routes| routes.fit(playbook))
+    }
 }
 
 /// For so many editions documents are remembered, as many as a preview keeps.
@@ -99,7 +130,7 @@ impl Memory {
     pub(super) fn parsed(&mut self, files: &[TextFile], dialect: &Dialect) -> Vec<Arc<Parsed>> {
         let key = xxh3_64(format!("{dialect:?}").as_bytes());
         let known = &self.files;
-        let parsed: Vec<(Arc<Parsed>, Option<Remembered>)> = files
+        let parsed: Vec<(Arc<Parsed>, Option<Box<Remembered>>)> = files
             .par_iter()
             .map(|file| {
                 let known = known.get(&file.path);
@@ -116,7 +147,7 @@ impl Memory {
                             (None, unreadable) => unreadable.map(|(_, finding)| finding).unwrap_or_default(),
                         };
                         read.parsed = Some((key, parsed.clone()));
-                        (parsed, Some(read))
+                        (parsed, Some(Box::new(read)))
                     }
                 }
             })
@@ -124,24 +155,34 @@ impl Memory {
         let mut all = Vec::with_capacity(parsed.len());
         for (file, (parsed, read)) in files.iter().zip(parsed) {
             if let Some(read) = read {
-                self.files.insert(file.path.clone(), read);
+                self.files.insert(file.path.clone(), *read);
             }
             all.push(parsed);
         }
         all
     }
 
-    /// What is remembered of an edition's documents.
-    pub(super) fn recall(&mut self, choices: &Choices) -> Recall {
-        let known = self.recalls.iter().position(|(known, _)| known == choices);
-        known.map(|at| self.recalls.remove(at).1).unwrap_or_default()
+    /// What is remembered of an edition and still holds for these files.
+    pub(super) fn edition(&mut self, choices: &Choices, sources: &Arc<Sources>, parsed: &[Arc<Parsed>]) -> OfEdition {
+        let known = self.editions.iter().position(|(known, _)| known == choices);
+        let mut edition = known.map(|at| self.editions.remove(at).1).unwrap_or_default();
+        let same_files = edition.sources.as_ref().is_some_and(|known| Arc::ptr_eq(known, sources));
+        let only_prose = same_files
+            && edition.parsed.len() == parsed.len()
+            && edition.parsed.iter().zip(parsed).all(|(one, other)| differ_in_prose_alone(one, other));
+        edition.recall.only_prose_changed(only_prose);
+        if !only_prose {
+            edition.routes = None;
+        }
+        (edition.sources, edition.parsed) = (Some(sources.clone()), parsed.to_vec());
+        edition
     }
 
-    /// Remembers an edition's documents.
-    pub(super) fn keep(&mut self, choices: &Choices, recall: Recall) {
-        self.recalls.push((choices.clone(), recall));
-        if self.recalls.len() > EDITIONS {
-            self.recalls.remove(0);
+    /// Remembers an edition.
+    pub(super) fn keep(&mut self, choices: &Choices, edition: OfEdition) {
+        self.editions.push((choices.clone(), edition));
+        if self.editions.len() > EDITIONS {
+            self.editions.remove(0);
         }
     }
 

@@ -418,6 +418,19 @@ pub enum Target {
     Nothing,
 }
 
+/// A link to an address of this site, which is checked once there are routes.
+#[derive(Debug, Clone)]
+pub struct Addressed {
+    /// Whose words they are, as far as that is known.
+    pub from: Option<Thing>,
+    /// The address, without the base path.
+    pub address: Arc<str>,
+    /// A heading of its page.
+    pub anchor: Option<Arc<str>>,
+    /// Where the link stands.
+    pub place: Place,
+}
+
 /// Everything that a link can lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Thing {

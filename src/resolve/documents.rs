@@ -41,11 +41,7 @@ pub struct LaidPage {
     pub document: LocalizedDocument,
     /// Whether somebody wrote it; else it stands for a folder without `index.md`.
     pub written: bool,
-    id: Arc<str>,
-    folder: Arc<str>,
-    section: bool,
-    parent: Option<usize>,
-    depth: usize,
+    laying: Laying,
 }
 
 impl Laid {
@@ -60,7 +56,7 @@ impl Laid {
         }
         let pages = self.pages.iter().enumerate().map(|(index, page)| Unresolved {
             thing: Thing::Page(Id::new(index)),
-            id: page.id.clone(),
+            id: page.laying.id.clone(),
             document: &page.document,
         });
         let overviews = self.overviews.iter().map(|(kind, document)| Unresolved {
@@ -93,6 +89,60 @@ pub struct Resolved {
     pub document: Arc<Document>,
     checklists: Vec<Arc<Checklist>>,
     found: Found,
+}
+
+/// Where each of some documents was laid, to lay others of the same frames likewise.
+#[derive(Debug)]
+pub struct Layout {
+    /// Of a folder without `index.md`, no document.
+    pages: Vec<(Option<u32>, Laying)>,
+    overviews: Vec<(Kind, u32)>,
+    /// Strategies, pillars, personas, recoveries.
+    things: [Vec<(Arc<str>, u32)>; 4],
+}
+
+/// A page's place among the others.
+#[derive(Debug, Clone)]
+struct Laying {
+    id: Arc<str>,
+    folder: Arc<str>,
+    section: bool,
+    parent: Option<usize>,
+    depth: usize,
+}
+
+impl Layout {
+    /// How `laid` was made of `documents`, which were these in their order.
+    pub fn of(laid: &Laid, documents: &[Arc<DocumentDraft>]) -> Layout {
+        let known: FxHashMap<*const DocumentDraft, u32> =
+            documents.iter().zip(0..).map(|(draft, number)| (Arc::as_ptr(draft), number)).collect();
+        let number = |document: &LocalizedDocument| known.get(&Arc::as_ptr(&document.draft)).copied();
+        let things = |list: &[(Arc<str>, LocalizedDocument)]| -> Vec<(Arc<str>, u32)> {
+            list.iter().filter_map(|(id, document)| Some((id.clone(), number(document)?))).collect()
+        };
+        Layout {
+            pages: laid.pages.iter().map(|page| (number(&page.document), page.laying.clone())).collect(),
+            overviews: laid.overviews.iter().filter_map(|(kind, document)| Some((*kind, number(document)?))).collect(),
+            things: [&laid.strategies, &laid.pillars, &laid.personas, &laid.recoveries].map(|list| things(list)),
+        }
+    }
+
+    /// Lays documents of the same frames, in the same order.
+    pub fn lay(&self, documents: Vec<LocalizedDocument>) -> Laid {
+        let mut documents: Vec<Option<LocalizedDocument>> = documents.into_iter().map(Some).collect();
+        let mut take = |number: u32| documents[number as usize].take().expect("each document was laid once");
+        let page = |take: &mut dyn FnMut(u32) -> LocalizedDocument, number: Option<u32>, laying: &Laying| {
+            let document = number.map_or_else(|| unwritten(&laying.folder), take);
+            LaidPage { document, written: number.is_some(), laying: laying.clone() }
+        };
+        let pages = self.pages.iter().map(|(number, laying)| page(&mut take, *number, laying)).collect();
+        let overviews = self.overviews.iter().map(|(kind, number)| (*kind, take(*number))).collect();
+        let [strategies, pillars, personas, recoveries] = self
+            .things
+            .each_ref()
+            .map(|list| list.iter().map(|(id, number)| (id.clone(), take(*number))).collect::<Vec<_>>());
+        Laid { pages, overviews, strategies, pillars, personas, recoveries }
+    }
 }
 
 /// Sorts documents by what they are, and pages into their sections.
@@ -154,13 +204,14 @@ type Written = (Arc<str>, Arc<str>, bool, LocalizedDocument);
 fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
     struct Folder {
         index: Option<LocalizedDocument>,
-        pages: Vec<(Arc<str>, LocalizedDocument)>,
+        pages: Vec<(Arc<str>, LocalizedDocument, Order)>,
         folders: Vec<Arc<str>>,
     }
     let mut folders: BTreeMap<Arc<str>, Folder> = BTreeMap::new();
     let empty = || Folder { index: None, pages: Vec::new(), folders: Vec::new() };
     folders.insert("".into(), empty());
-    for (folder, stem, section, document) in pages {
+    let orders: Vec<Order> = pages.par_iter().with_min_len(CHUNK).map(|(.., document)| order(document)).collect();
+    for ((folder, stem, section, document), order) in pages.into_iter().zip(orders) {
         let mut at: Arc<str> = folder.clone();
         while !folders.contains_key(&at) {
             folders.insert(at.clone(), empty());
@@ -172,7 +223,7 @@ fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
         if section {
             home.index = Some(document);
         } else {
-            home.pages.push((stem, document));
+            home.pages.push((stem, document, order));
         }
     }
     // Folders that were made on the way up by `or_insert_with` still want their own parents.
@@ -195,7 +246,8 @@ fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
         match child {
             Child::Page(id, document) => {
                 let folder = id.rsplit_once('/').map_or("", |(folder, _)| folder).into();
-                laid.push(LaidPage { document, written: true, id, folder, section: false, parent, depth });
+                let laying = Laying { id, folder, section: false, parent, depth };
+                laid.push(LaidPage { document, written: true, laying });
             }
             Child::Folder(name) => {
                 let Some(folder) = folders.remove(&name) else { continue };
@@ -215,9 +267,9 @@ fn in_sections(pages: Vec<Written>) -> Vec<LaidPage> {
                 }
                 let inner = if name.is_empty() { 0 } else { depth + 1 };
                 let mut children: Vec<(Order, Child)> = Vec::new();
-                for (stem, document) in folder.pages {
+                for (stem, document, order) in folder.pages {
                     let id = if name.is_empty() { stem } else { [&*name, "/", &*stem].concat().into() };
-                    children.push((order(&document), Child::Page(id, document)));
+                    children.push((order, Child::Page(id, document)));
                 }
                 for below in folder.folders {
                     let key =
@@ -241,7 +293,8 @@ fn page_of(
     parent: Option<usize>,
     depth: usize,
 ) -> LaidPage {
-    LaidPage { document, written, id: folder.clone(), folder: folder.clone(), section: true, parent, depth }
+    let laying = Laying { id: folder.clone(), folder: folder.clone(), section: true, parent, depth };
+    LaidPage { document, written, laying }
 }
 
 /// A section for a folder without `index.md`.
@@ -257,6 +310,7 @@ fn unwritten(folder: &Arc<str>) -> LocalizedDocument {
         body: Arc::default(),
         texts: None,
         wording: Wording::default(),
+        frame: 0,
     };
     LocalizedDocument { draft: Arc::new(draft), overlays: Vec::new(), persona: None }
 }
@@ -266,7 +320,7 @@ pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>, recall: 
     playbook.checklists.reserve(links.names.checklist_count());
     let resolved = all_resolved(&laid, playbook, links, recall);
     let mut documents = Vec::with_capacity(resolved.len());
-    for one in resolved {
+    for (one, _) in resolved {
         links.absorb(&one.found);
         playbook.checklists.extend(one.checklists.iter().cloned());
         documents.push(one.document.clone());
@@ -274,23 +328,23 @@ pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>, recall: 
     let mut documents = documents.into_iter();
     let mut next = || documents.next().expect("every document was looked at, in this order");
     playbook.pages.reserve_exact(laid.pages.len());
-    for (index, page) in laid.pages.into_iter().enumerate() {
+    for (index, LaidPage { laying, written, .. }) in laid.pages.into_iter().enumerate() {
         let id = Id::new(index);
-        let guide = page.folder.split('/').next() == Some("guides");
-        if page.section && page.folder.is_empty() {
+        let guide = laying.folder.split('/').next() == Some("guides");
+        if laying.section && laying.folder.is_empty() {
             playbook.front = Some(id);
         }
         playbook.pages.push(Page {
             document: next(),
-            section: page.section,
-            parent: page.parent.map(Id::new),
+            section: laying.section,
+            parent: laying.parent.map(Id::new),
             children: Vec::new(),
-            depth: page.depth,
-            folder: page.folder,
+            depth: laying.depth,
+            folder: laying.folder,
             guide,
-            written: page.written,
+            written,
         });
-        if let Some(parent) = page.parent {
+        if let Some(parent) = laying.parent {
             playbook.pages[parent].children.push(id);
         }
     }
@@ -345,27 +399,27 @@ pub fn fill(playbook: &mut Playbook, laid: Laid, links: &mut Links<'_>, recall: 
 /// As many documents are looked at by one thread before it takes the next ones.
 const CHUNK: usize = 64;
 
-/// Every document, in the order of [`Laid::documents`]. Each needs nothing but the names, so all threads help; those that are
-/// remembered need nothing.
+/// Every document, in the order of [`Laid::documents`], and whether it is remembered. Each needs nothing but the names, so all
+/// threads help; those that are remembered need nothing.
 fn all_resolved(
     laid: &Laid,
     playbook: &Playbook,
     links: &Links<'_>,
     mut recall: Option<&mut Recall>,
-) -> Vec<Arc<Resolved>> {
+) -> Vec<(Arc<Resolved>, bool)> {
     let documents: Vec<Unresolved<'_>> = laid.documents().collect();
     let (names, left_out, settings) = (links.names, links.left_out, &*playbook.settings);
     if let Some(recall) = &mut recall {
         recall.expect(names.version() ^ left_out.version(), settings);
     }
     let known = recall.as_deref();
-    let resolved: Vec<Arc<Resolved>> = documents
+    let resolved: Vec<(Arc<Resolved>, bool)> = documents
         .par_chunks(CHUNK)
         .flat_map_iter(|chunk| {
             let mut links = Links::new(names, left_out);
             chunk.iter().map(move |one| match known.and_then(|known| known.get(one)) {
-                Some(resolved) => resolved.clone(),
-                None => Arc::new(resolved(one, settings, &mut links)),
+                Some(resolved) => (resolved.clone(), true),
+                None => (Arc::new(resolved(one, settings, &mut links)), false),
             })
         })
         .collect();
@@ -440,7 +494,7 @@ fn checklists(body: &Text<Prose>, thing: Thing, links: &mut Links<'_>) -> Vec<(I
     for number in numbers {
         let block = &source.value.body.checklists[number as usize];
         // Of two checklists with one id the first one stands.
-        let Some(index) = links.names.checklist_at(&block.id.value, &block.id.place) else { continue };
+        let Some(index) = links.names.checklist_at(&block.id.value, &source.place.path, number) else { continue };
         let text = |value: &Option<Box<str>>| {
             value.as_ref().map(|value| Text::new(Arc::<str>::from(&**value), source.language, block.place.clone()))
         };

@@ -23,8 +23,8 @@ pub struct Names {
     pub files: FxHashMap<Arc<str>, Thing>,
     /// Files that are copied.
     pub assets: FxHashMap<Arc<str>, u32>,
-    /// Checklists' places in the order of their ids.
-    checklists: Vec<(Arc<str>, Place)>,
+    /// Checklists, in the order of their ids: each with its file, and which of that file's it is.
+    checklists: Vec<(Arc<str>, Arc<str>, u32)>,
     hasher: FxHasher,
 }
 
@@ -38,6 +38,8 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) -> Names {
         let mut names = Names::default();
+        names.files.reserve(laid.pages.len() + laid.strategies.len());
+        names.assets.reserve(assets.len());
         for (index, page) in laid.pages.iter().enumerate() {
             if page.written {
                 names.add_file(&page.document.draft.path, Thing::Page(Id::new(index)));
@@ -134,23 +136,27 @@ impl Names {
                     continue;
                 }
                 known.insert(id.clone(), list.id.place.clone());
-                self.checklists.push((id, list.id.place.clone()));
+                self.checklists.push((id, document.draft.path.clone(), number));
             }
         }
         for journey in journeys {
             for stage in journey.stages.iter().filter(|stage| stage.has_checklist) {
-                self.checklists.push((format!("{}/{}", journey.id, stage.id).into(), stage.place.clone()));
+                let id = format!("{}/{}", journey.id, stage.id).into();
+                self.checklists.push((id, journey.path.clone(), 0));
             }
         }
-        let checklists: Vec<Arc<str>> = self.checklists.iter().map(|(id, _)| id.clone()).collect();
+        let checklists: Vec<Arc<str>> = self.checklists.iter().map(|(id, ..)| id.clone()).collect();
         for (index, id) in checklists.iter().enumerate() {
             self.add(TypedKind::Checklist, id, Thing::Checklist(Id::new(index)));
         }
     }
 
-    /// The checklist that is declared at this place under this id.
-    pub fn checklist_at(&self, id: &str, place: &Place) -> Option<usize> {
-        self.checklist(id).filter(|found| self.checklists[*found].1 == *place)
+    /// The checklist that is declared under this id in this file, as the one of that number.
+    pub fn checklist_at(&self, id: &str, path: &str, number: u32) -> Option<usize> {
+        self.checklist(id).filter(|found| {
+            let (_, file, known) = &self.checklists[*found];
+            **file == *path && *known == number
+        })
     }
 
     /// The checklist with this id.

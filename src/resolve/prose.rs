@@ -4,7 +4,7 @@ use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::parse::draft::{Prosed, Words};
 use crate::parse::id::{anchor, normalised};
-use crate::playbook::prose::{Body, DirectiveKind, Embed, Link, LinkTo, Name, Part, Piece, TypedKind};
+use crate::playbook::prose::{Addressed, Body, DirectiveKind, Embed, Link, LinkTo, Name, Part, Piece, TypedKind};
 use crate::playbook::{Id, Playbook, Prose, StageId, Target, Text, Thing};
 use crate::select::{LeftOut, Why};
 use crate::source::{Place, joined};
@@ -32,6 +32,8 @@ pub struct Found {
     /// What is linked, and from where.
     backlinks: Vec<(Thing, Thing)>,
     anchors: Vec<(Thing, Arc<str>, Place)>,
+    addressed: Vec<Addressed>,
+    assets: Vec<u32>,
     /// What would only echo an unknown name.
     echoes: FxHashSet<(Code, Thing)>,
 }
@@ -143,6 +145,8 @@ impl<'a> Links<'a> {
         }
         self.found.backlinks.extend_from_slice(&found.backlinks);
         self.found.anchors.extend(found.anchors.iter().cloned());
+        self.found.addressed.extend(found.addressed.iter().cloned());
+        self.found.assets.extend_from_slice(&found.assets);
         self.found.echoes.extend(&found.echoes);
     }
 
@@ -329,15 +333,23 @@ impl<'a> Links<'a> {
             },
             LinkTo::Typed(kind, id, anchor) => self.typed(*kind, id, anchor.as_deref(), &link.place),
         };
-        if let Target::Thing(thing, anchor) = &target {
-            if let Some(anchor) = anchor {
-                self.found.anchors.push((*thing, anchor.clone(), link.place.clone()));
+        match &target {
+            Target::Thing(thing, anchor) => {
+                if let Some(anchor) = anchor {
+                    self.found.anchors.push((*thing, anchor.clone(), link.place.clone()));
+                }
+                if let Some(home) = home
+                    && home != *thing
+                {
+                    self.found.backlinks.push((*thing, home));
+                }
             }
-            if let Some(home) = home
-                && home != *thing
-            {
-                self.found.backlinks.push((*thing, home));
+            Target::Address(address, anchor) => {
+                let (address, anchor) = (address.clone(), anchor.clone());
+                self.found.addressed.push(Addressed { from: home, address, anchor, place: link.place.clone() });
             }
+            Target::Asset(asset) => self.found.assets.push(*asset),
+            Target::External(_) | Target::Anchor(_) | Target::Nothing => {}
         }
         target
     }
@@ -497,7 +509,10 @@ impl<'a> Links<'a> {
                 backlinks.entry(target).or_default().push(home);
             }
         }
-        Gathered { backlinks, echoes }
+        let (addressed, mut used_assets) = (self.found.addressed, self.found.assets);
+        used_assets.sort_unstable();
+        used_assets.dedup();
+        Gathered { backlinks, addressed, used_assets, echoes }
     }
 
     /// What a document's front matter names under `made_in`.
@@ -527,6 +542,10 @@ impl<'a> Links<'a> {
 
 /// What looking everything up has found out.
 pub struct Gathered {
+    /// Links to addresses.
+    pub addressed: Vec<Addressed>,
+    /// Files that are used, each once.
+    pub used_assets: Vec<u32>,
     /// Who links to whom.
     pub backlinks: FxHashMap<Thing, Vec<Thing>>,
     /// What would only echo an unknown name.

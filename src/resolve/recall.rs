@@ -1,6 +1,7 @@
 //! Documents that have been looked up before, for as long as no name has come to mean something else.
 
-use super::documents::{Resolved, Unresolved};
+use super::documents::{Layout, Resolved, Unresolved};
+use super::names::Names;
 use crate::localize::Overlaid;
 use crate::parse::draft::DocumentDraft;
 use crate::playbook::{Settings, Thing};
@@ -11,6 +12,7 @@ use std::sync::Arc;
 /// file that has not changed is handed on, not copied.
 #[derive(Default)]
 pub struct Recall {
+    structure: Option<(Layout, Arc<Names>)>,
     names: u64,
     settings: String,
     documents: FxHashMap<Arc<str>, Known>,
@@ -24,6 +26,24 @@ struct Known {
 }
 
 impl Recall {
+    /// Says before it is used whether nothing but prose has changed since the last time: all files are the same, or have the same
+    /// frame.
+    pub fn only_prose_changed(&mut self, only_prose: bool) {
+        if !only_prose {
+            self.structure = None;
+        }
+    }
+
+    /// How documents were laid and what names meant, if only prose has changed since.
+    pub(super) fn structure(&self) -> Option<(&Layout, Arc<Names>)> {
+        self.structure.as_ref().map(|(layout, names)| (layout, names.clone()))
+    }
+
+    /// Remembers how documents were laid, and what names mean.
+    pub(super) fn keep_structure(&mut self, layout: Layout, names: Arc<Names>) {
+        self.structure = Some((layout, names));
+    }
+
     /// Forgets everything unless names and settings are those of the last time.
     pub(super) fn expect(&mut self, names: u64, settings: &Settings) {
         let settings = format!("{settings:?}");
@@ -44,13 +64,14 @@ impl Recall {
         same.then_some(&known.resolved)
     }
 
-    /// Remembers documents for the next time, and only these.
-    pub(super) fn keep(&mut self, documents: &[Unresolved<'_>], resolved: &[Arc<Resolved>]) {
-        if self.documents.len() > documents.len() {
+    /// Remembers documents for the next time, and only these: each with whether it was known.
+    pub(super) fn keep(&mut self, documents: &[Unresolved<'_>], resolved: &[(Arc<Resolved>, bool)]) {
+        let all = self.documents.len() > documents.len();
+        if all {
             self.documents.clear();
         }
-        for (one, resolved) in documents.iter().zip(resolved) {
-            if self.get(one).is_some() {
+        for (one, (resolved, known)) in documents.iter().zip(resolved) {
+            if *known && !all {
                 continue;
             }
             let draft = one.document.draft.clone();
