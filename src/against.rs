@@ -68,7 +68,7 @@ fn is_made_to_change(address: &str) -> bool {
     let mut parts = bare(address).rsplit('/');
     let number = parts.next().unwrap_or_default();
     let is_later_page = parts.next() == Some("page") && number.bytes().all(|byte| byte.is_ascii_digit());
-    address == "/404.html" || is_later_page
+    address.ends_with("/404.html") || is_later_page
 }
 
 fn vanished_address(desk: &Desk<'_>, gone: &Live, likeliest: Option<&Candidate<'_>>) -> Diagnostic {

@@ -67,6 +67,8 @@ pub struct Rules {
     pub folder: String,
     /// Old addresses and where they lead, both with the path before them, as readers see them: not encoded.
     pub redirects: Vec<(String, String)>,
+    /// What begins the addresses of each further language, with the path before them: `/sv/`.
+    pub languages: Vec<String>,
     /// The theme's files, whose names hold the hash of their bytes; with the path before them.
     pub hashed: Vec<String>,
     /// Headers of every answer.
@@ -122,6 +124,10 @@ impl Rules {
             title: settings.title.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect(),
             domain: domain.unwrap_or_else(|| "playbook.example.com".to_string()),
             redirects: redirects.collect(),
+            languages: settings.languages[1..]
+                .iter()
+                .map(|language| with_base(&format!("{}/", language.tag)))
+                .collect(),
             hashed: assets.map(with_base).collect(),
             headers,
             revalidated: format!("{whose}, no-cache"),
@@ -220,6 +226,7 @@ mod tests {
                 ("/book/old/".to_string(), "/book/guides/new/".to_string()),
                 ("/book/når \"x\" $y.html".to_string(), "/book/sv/nytt $1/".to_string()),
             ],
+            languages: vec!["/book/sv/".to_string()],
             hashed: vec!["/book/assets/style.0a1b2c3d.css".to_string()],
             headers: vec![("X-Robots-Tag", "noindex".to_string())],
             revalidated: "private, no-cache".to_string(),
@@ -233,6 +240,8 @@ mod tests {
         for host in Host::ALL {
             let files = emit(&rules(), host);
             let all: String = files.iter().map(|file| file.text.as_str()).collect();
+            // Cloudflare finds the nearest one by itself.
+            assert!(host == Host::Cloudflare || all.contains("/sv/404.html"), "{}: {all}", host.name());
             // Apache writes the percent forms itself, and would write them twice.
             let new = if host == Host::Apache { r"/book/sv/nytt \$1/" } else { "/book/sv/nytt%20%241/" };
             // Netlify asks again for what no rule names, and would put two rules of one header together.
@@ -252,7 +261,8 @@ mod tests {
         let read: toml::Table = text.parse().unwrap_or_else(|error| panic!("{error}\n{text}"));
         let redirects = read["redirects"].as_array().expect("a list");
         assert_eq!(redirects[0]["from"].as_str(), Some("/book/old/"));
-        assert_eq!(redirects.len(), 2);
+        assert_eq!(redirects[2]["status"].as_integer(), Some(404));
+        assert_eq!(redirects.len(), 3);
         assert_eq!(read["headers"][1]["for"].as_str(), Some("/book/assets/style.0a1b2c3d.css"));
         assert_eq!(read["headers"].as_array().map(Vec::len), Some(2));
     }

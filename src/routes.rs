@@ -36,7 +36,7 @@ pub struct Route {
     pub page: PageId,
     /// In which language.
     pub language: Lang,
-    /// Its address without the base path: begins with `/`, ends with `/` but for `/404.html`.
+    /// Its address without the base path: begins with `/`, ends with `/` but for `/404.html` and `/sv/404.html`.
     pub address: Arc<str>,
 }
 
@@ -71,7 +71,7 @@ pub enum PageId {
     Audit(Option<Id<Department>>),
     /// How far the playbook is translated, in the edition of its own people.
     Translations,
-    /// `/404.html`
+    /// `/404.html`, and `/sv/404.html`
     NotFound,
 }
 
@@ -266,9 +266,7 @@ impl Making<'_> {
             self.add(PageId::Translations, &format!("{prefix}translations/"), None);
         }
         self.sections(&prefix);
-        if self.language == Lang::DEFAULT {
-            self.add(PageId::NotFound, "/404.html", None);
-        }
+        self.add(PageId::NotFound, &format!("{prefix}404.html"), None);
     }
 
     /// The pages of a kind's things, below its overview.

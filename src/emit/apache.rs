@@ -30,7 +30,15 @@ pub fn apache(rules: &Rules) -> String {
         false => out.push_str("        Require all granted\n"),
     }
     out.push_str("    </Directory>\n");
-    let _ = writeln!(out, "    DirectoryIndex index.html\n    ErrorDocument 404 {}\n", rules.at("404.html"));
+    let _ = writeln!(out, "    DirectoryIndex index.html\n    ErrorDocument 404 {}", rules.at("404.html"));
+    for language in &rules.languages {
+        let _ = writeln!(
+            out,
+            "    <Location {}>\n        ErrorDocument 404 {language}404.html\n    </Location>",
+            quoted(language)
+        );
+    }
+    out.push('\n');
     for (name, value) in &rules.headers {
         let _ = writeln!(out, "    Header always set {name} {}", quoted(value));
     }

@@ -47,9 +47,19 @@ pub fn caddy(rules: &Rules) -> String {
     };
     let _ = write!(
         out,
-        "\thandle_errors {{\n\t\theader Cache-Control {}\n\t\troot * {folder}\n\t\trewrite * /404.html\n\t\tfile_server\n\t}}\n}}\n",
+        "\thandle_errors {{\n\t\theader Cache-Control {}\n\t\troot * {folder}\n",
         quoted(&rules.revalidated)
     );
+    // The first rewrite that fits is the last one.
+    for (number, language) in rules.languages.iter().enumerate() {
+        let page = format!("/{}404.html", language.trim_start_matches(base.as_str()));
+        let asked = quoted(&format!("{language}*"));
+        let _ = write!(
+            out,
+            "\t\t@language{number} path {asked}\n\t\thandle @language{number} {{\n\t\t\trewrite * {page}\n\t\t\tfile_server\n\t\t}}\n"
+        );
+    }
+    out.push_str("\t\thandle {\n\t\t\trewrite * /404.html\n\t\t\tfile_server\n\t\t}\n\t}\n}\n");
     out
 }
 

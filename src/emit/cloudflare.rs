@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 pub fn redirects(rules: &Rules) -> String {
     let mut out = rules.head();
     out.push_str(
-        "# Cloudflare Pages: _redirects, among the site's files (2,000 lines at most). 404.html is found by itself.\n",
+        "# Cloudflare Pages: _redirects, among the site's files (2,000 lines at most). 404.html is found by itself, each language has its own.\n",
     );
     for (old, new) in &rules.redirects {
         for old in Rules::spellings(old) {

@@ -17,6 +17,10 @@ pub fn netlify(rules: &Rules) -> String {
         let (old, new) = (quoted(old), quoted(&encoded(new)));
         let _ = write!(out, "\n[[redirects]]\nfrom = {old}\nto = {new}\nstatus = 301\nforce = true\n");
     }
+    for language in &rules.languages {
+        let (from, to) = (quoted(&format!("{language}*")), quoted(&format!("{language}404.html")));
+        let _ = write!(out, "\n[[redirects]]\nfrom = {from}\nto = {to}\nstatus = 404\n");
+    }
     let _ = write!(out, "\n[[headers]]\nfor = {}\n[headers.values]\n", quoted(&rules.at("*")));
     for (name, value) in &rules.headers {
         let _ = writeln!(out, "{name} = {}", quoted(value));

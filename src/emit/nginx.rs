@@ -1,6 +1,6 @@
 //! Rules for nginx 1.18 and newer.
 
-use super::{Rules, encoded, quoted};
+use super::{Rules, encoded, literal, quoted};
 use std::fmt::Write as _;
 
 pub fn nginx(rules: &Rules) -> String {
@@ -8,12 +8,13 @@ pub fn nginx(rules: &Rules) -> String {
     let Rules { domain, base, folder, .. } = rules;
     let _ = write!(
         out,
-        "# nginx: put this file into /etc/nginx/sites-enabled/ (or conf.d/), and try it with `nginx -t`.\n\n\
+        "# nginx: put this file into /etc/nginx/sites-enabled/ (or conf.d/), and try it with `nginx -t`.\n\n{}\
          # How long an answer is kept. A file whose name holds the hash of its bytes never changes.\n\
          map $uri $trustbook_kept {{\n    default {};\n    {} {};\n}}\n\n\
          server {{\n    listen 80;\n    # With a certificate: listen 443 ssl; ssl_certificate …; ssl_certificate_key …; and\n    \
          # add_header Strict-Transport-Security \"max-age=31536000\" always;\n    server_name {domain};\n    charset utf-8;\n    \
          absolute_redirect off;\n    server_tokens off;\n",
+        missing(rules),
         quoted(&rules.revalidated),
         quoted(&format!("~{}", rules.hashed_expression())),
         quoted(&rules.immutable),
@@ -27,7 +28,8 @@ pub fn nginx(rules: &Rules) -> String {
     }
     out.push_str("    add_header Cache-Control $trustbook_kept always;\n");
     out.push_str("\n    gzip on;\n    gzip_vary on;\n    gzip_types text/css text/javascript application/javascript application/json image/svg+xml text/xml;\n");
-    let _ = writeln!(out, "\n    error_page 404 {};", quoted(&rules.at("404.html")));
+    let missing = if rules.languages.is_empty() { quoted(&rules.at("404.html")) } else { "$trustbook_missing".into() };
+    let _ = writeln!(out, "\n    error_page 404 {missing};");
     match base.as_str() {
         "/" => {
             let _ = writeln!(out, "    root {};\n    index index.html;", quoted(folder));
@@ -55,6 +57,23 @@ pub fn nginx(rules: &Rules) -> String {
     }
     out.push_str("}\n");
     out
+}
+
+/// Which page stands for one that is missing: that of its language.
+fn missing(rules: &Rules) -> String {
+    if rules.languages.is_empty() {
+        return String::new();
+    }
+    let mut map = format!(
+        "# What is missing is said in the language that was asked for.\nmap $uri $trustbook_missing {{\n    default {};\n",
+        quoted(&rules.at("404.html"))
+    );
+    for language in &rules.languages {
+        let (begins, page) = (format!("~^{}", literal(language)), format!("{language}404.html"));
+        let _ = writeln!(map, "    {} {};", quoted(&begins), quoted(&page));
+    }
+    map.push_str("}\n\n");
+    map
 }
 
 const SIGN_ON: &str = "

@@ -136,13 +136,13 @@ impl Answering {
                 return elsewhere(&base);
             }
             let not_found = shown.site.clone();
-            let found = blocking(move || not_found.not_found()).await;
+            let found = blocking(move || not_found.not_found("/")).await;
             return self.found(found, StatusCode::NOT_FOUND, &wanted, &shown, heads).await;
         };
         let (site, address) = (shown.site.clone(), inner.to_string());
         let looked_at = self.looked_at.clone();
         let (found, status) = blocking(move || match site.find(&address) {
-            Found::Nothing => (site.not_found(), StatusCode::NOT_FOUND),
+            Found::Nothing => (site.not_found(&address), StatusCode::NOT_FOUND),
             found => {
                 if matches!(found, Found::Page(_) | Found::Undrawable(_)) {
                     looked_at.note(&address);

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::Planned;
+use crate::playbook::Lang;
 use crate::render::Drawn;
 use crate::routes::{PageId, Route};
 use crate::search::{self, Plan};
@@ -123,10 +124,12 @@ impl Site {
         })
     }
 
-    /// The page for what is not there.
-    pub fn not_found(&self) -> Found {
-        let routes = &self.planned.routes;
-        let route = routes.all.iter().find(|route| route.page == PageId::NotFound);
+    /// The page for what is not at `address`, in the language that it would be in.
+    pub fn not_found(&self, address: &str) -> Found {
+        let settings = &self.planned.playbook.settings;
+        let tag = address.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let language = settings.language_tagged(tag).unwrap_or(Lang::DEFAULT);
+        let route = self.planned.routes.route(PageId::NotFound, language);
         route.map_or(Found::Nothing, |route| self.page(route))
     }
 

@@ -155,6 +155,12 @@ fn what_is_not_there_comes_with_suggestions() {
     assert!(bar["page"].is_null());
     assert_eq!(bar["near"][0]["href"], "/guides/all/");
     assert_eq!(preview.bar("/nothing/like/it/")["near"], serde_json::json!([]));
+
+    let (_playbook, preview) = Playbook::of_site("languages").serve_here();
+    let answer = preview.get("/play/sv/guides/al/");
+    assert_eq!(answer.status, 404);
+    assert!(answer.text().contains("<html lang=\"sv\""), "{}", answer.text());
+    assert_eq!(answer.page(), preview.get("/play/sv/404.html").page());
 }
 
 #[test]

@@ -167,8 +167,16 @@ fn assert_served(base_url: &str, base: &str, audience: &str) {
     assert_eq!(nginx.get(&moved).status, 200);
     assert_eq!(nginx.get(moved.trim_end_matches('/')).header("location"), moved);
 
-    for asked in [format!("{base}nowhere/"), format!("{base}assets/style.00000000.css"), format!("{base}oldest/")] {
+    let in_english = ["nowhere/", "assets/style.00000000.css", "oldest/", "svenska/", "sv"].map(|asked| (asked, "en"));
+    let in_others = [("sv/nowhere/", "sv"), ("sv/guides/x.html", "sv"), ("id/nowhere/", "id")];
+    for (asked, language) in in_english.into_iter().chain(in_others) {
+        let asked = format!("{base}{asked}");
         let missing = nginx.get(&asked);
+        if asked.ends_with("/sv") {
+            assert_eq!(missing.header("location"), format!("{asked}/"));
+            continue;
+        }
+        assert!(missing.body.contains(&format!("<html lang=\"{language}\"")), "{asked}: {}", missing.body);
         assert_eq!((missing.status, missing.header("cache-control")), (404, rules.revalidated.as_str()), "{asked}");
         assert!(missing.body.contains("<html") && !missing.body.contains("nginx"), "{asked}: {}", missing.body);
         assert!(!missing.header("content-security-policy").is_empty());

@@ -392,7 +392,7 @@ fn no_output_says_where_it_was_built() {
 /// Links of a site that lead to none of its files.
 fn dead_links(site: &Site) -> Vec<String> {
     let mut dead = Vec::new();
-    for (path, html) in pages(site).filter(|(path, _)| *path != "404.html") {
+    for (path, html) in pages(site).filter(|(path, _)| !path.ends_with("404.html")) {
         let folder = Path::new(path).parent().expect("a page is in a folder");
         for token in tokens(html) {
             let Token::Tag(_, attributes) = token else { continue };
