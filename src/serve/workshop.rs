@@ -209,23 +209,24 @@ impl Workshop {
             return Ok(Made { shown, pages });
         }
         let site = Arc::new(Site::new(planned));
+        // A template that cannot draw is known only when it draws: those pages are tried that somebody looks at, before anybody gets
+        // them. What is drawn is kept, so that nobody waits twice.
+        if let Some(last) = last {
+            for address in self.looked_at.newest() {
+                if let Found::Undrawable(finding) = site.find(&address) {
+                    let findings = Arc::new(self.with(&site, *finding));
+                    let shown = Shown { site: last.site.clone(), good: true, findings };
+                    self.editions.put(wanted, shown.clone());
+                    return Ok(Made { shown, pages });
+                }
+            }
+        }
         // First the pages, then what is to be said about them.
         let mut shown = Shown { site: site.clone(), good: true, findings: Arc::default() };
         self.editions.put(wanted, shown.clone());
         if !site.planned.report.findings.is_empty() {
             shown.findings = Arc::new(Findings::of(&site.planned.report, &read));
             self.editions.say(wanted, shown.findings.clone());
-        }
-        // A template that cannot draw is known only when it draws: those pages are tried that somebody looks at.
-        if let Some(last) = last {
-            for address in self.looked_at.newest() {
-                if let Found::Undrawable(finding) = site.find(&address) {
-                    shown.site = last.site.clone();
-                    shown.findings = Arc::new(self.with(&site, *finding));
-                    self.editions.put(wanted, shown.clone());
-                    break;
-                }
-            }
         }
         Ok(Made { shown, pages })
     }
