@@ -151,7 +151,7 @@ impl Drop for Places {
 pub fn ssh() -> &'static Path {
     static SSH: OnceLock<PathBuf> = OnceLock::new();
     SSH.get_or_init(|| {
-        let folder = std::env::temp_dir().join(format!("trustbook-ssh-{}", std::process::id()));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("ssh-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("a scratch folder can be made");
         let file = |name: &str| folder.join(name).display().to_string();
         let sshd = ["/usr/sbin/sshd", "/usr/local/sbin/sshd", "/usr/bin/sshd"].into_iter().find(|path| Path::new(path).exists());
