@@ -32,7 +32,7 @@ pub fn resolve(
     let registers = registers::sort(std::mem::take(&mut localized.registers), diagnostics);
     let journeys = journeys::sort(std::mem::take(&mut localized.journeys), diagnostics);
     let documents = std::mem::take(&mut localized.documents);
-    let (laid, names) = match recall.as_ref().and_then(|recall| recall.structure()) {
+    let (laid, names) = match recall.as_mut().and_then(|recall| recall.structure(left_out.version())) {
         Some((layout, names)) => (layout.lay(documents), names),
         None => {
             let drafts: Vec<_> = documents.iter().map(|document| document.draft.clone()).collect();
@@ -41,7 +41,7 @@ pub fn resolve(
             let names = Arc::new(Names::new(&laid, &registers, &journeys, assets, &mut found));
             // What is wrong with names is said each time.
             if let Some(recall) = recall.as_mut().filter(|_| found.is_empty()) {
-                recall.keep_structure(Layout::of(&laid, &drafts), names.clone());
+                recall.keep_structure(left_out.version(), Layout::of(&laid, &drafts), names.clone());
             }
             diagnostics.extend(found.into_vec());
             (laid, names)

@@ -2,7 +2,7 @@
 
 use super::scratch::Scratch;
 use super::{CLEAN, FINDINGS, build, former, git, print, say};
-use crate::compare::{self, Moment, Sort, Subject, What};
+use crate::compare::{self, Change, Moment, Sort, Subject, What};
 use crate::failure::Failure;
 use crate::load;
 use crate::pipeline::{self, Choices, Meaning};
@@ -46,12 +46,13 @@ enum FailOn {
 }
 
 impl FailOn {
-    fn is(self, subject: &Subject, what: What) -> bool {
+    fn is(self, subject: &Subject, change: &Change) -> bool {
+        // Whose entry is gone, not only a part of it, is not made any more either.
+        let is_gone = change.what == What::Removed && change.of.is_none();
         match self {
-            FailOn::LostIds => what == What::Lost,
-            // Whose entry is gone is not made any more either.
-            FailOn::Withdrawn => what == What::Withdrawn || (what == What::Removed && subject.sort == Sort::Promise),
-            FailOn::Stale => what == What::Stale,
+            FailOn::LostIds => change.what == What::Lost,
+            FailOn::Withdrawn => change.what == What::Withdrawn || (is_gone && subject.sort == Sort::Promise),
+            FailOn::Stale => change.what == What::Stale,
         }
     }
 }
@@ -70,7 +71,7 @@ pub fn diff(root: &Path, choices: &Choices, asked: &DiffArgs) -> Result<u8, Fail
         DiffFormat::Json => compare::json::json(&comparison, &since),
     });
     let is_asked_for = |subject: &Subject| {
-        subject.changes.iter().any(|change| asked.fail_on.iter().any(|one| one.is(subject, change.what)))
+        subject.changes.iter().any(|change| asked.fail_on.iter().any(|one| one.is(subject, change)))
     };
     Ok(if comparison.subjects.iter().any(is_asked_for) { FINDINGS } else { CLEAN })
 }

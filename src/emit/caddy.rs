@@ -52,7 +52,7 @@ pub fn caddy(rules: &Rules) -> String {
     );
     // The first rewrite that fits is the last one.
     for (number, language) in rules.languages.iter().enumerate() {
-        let page = format!("/{}404.html", language.trim_start_matches(base.as_str()));
+        let page = format!("/{}404.html", language.strip_prefix(base.as_str()).unwrap_or(language));
         let asked = quoted(&format!("{language}*"));
         let _ = write!(
             out,

@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 pub fn nginx(rules: &Rules) -> String {
     let mut out = rules.head();
     let Rules { domain, base, folder, .. } = rules;
+    let kept = variable(rules, "kept");
     let _ = write!(
         out,
         "# nginx: put this file into /etc/nginx/sites-enabled/ (or conf.d/), and try it with `nginx -t`.\n\n{}\
          # How long an answer is kept. A file whose name holds the hash of its bytes never changes.\n\
-         map $uri $trustbook_kept {{\n    default {};\n    {} {};\n}}\n\n\
+         map $uri {kept} {{\n    default {};\n    {} {};\n}}\n\n\
          server {{\n    listen 80;\n    # With a certificate: listen 443 ssl; ssl_certificate …; ssl_certificate_key …; and\n    \
          # add_header Strict-Transport-Security \"max-age=31536000\" always;\n    server_name {domain};\n    charset utf-8;\n    \
          absolute_redirect off;\n    server_tokens off;\n",
@@ -26,9 +27,9 @@ pub fn nginx(rules: &Rules) -> String {
     for (name, value) in &rules.headers {
         let _ = writeln!(out, "    add_header {name} {} always;", quoted(value));
     }
-    out.push_str("    add_header Cache-Control $trustbook_kept always;\n");
+    let _ = writeln!(out, "    add_header Cache-Control {kept} always;");
     out.push_str("\n    gzip on;\n    gzip_vary on;\n    gzip_types text/css text/javascript application/javascript application/json image/svg+xml text/xml;\n");
-    let missing = if rules.languages.is_empty() { quoted(&rules.at("404.html")) } else { "$trustbook_missing".into() };
+    let missing = if rules.languages.is_empty() { quoted(&rules.at("404.html")) } else { variable(rules, "missing") };
     let _ = writeln!(out, "\n    error_page 404 {missing};");
     match base.as_str() {
         "/" => {
@@ -59,13 +60,20 @@ pub fn nginx(rules: &Rules) -> String {
     out
 }
 
+/// A variable of this edition: those of one name would be one for all sites of a server.
+fn variable(rules: &Rules, name: &str) -> String {
+    let edition: String = rules.edition.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    format!("$trustbook_{edition}_{name}")
+}
+
 /// Which page stands for one that is missing: that of its language.
 fn missing(rules: &Rules) -> String {
     if rules.languages.is_empty() {
         return String::new();
     }
     let mut map = format!(
-        "# What is missing is said in the language that was asked for.\nmap $uri $trustbook_missing {{\n    default {};\n",
+        "# What is missing is said in the language that was asked for.\nmap $uri {} {{\n    default {};\n",
+        variable(rules, "missing"),
         quoted(&rules.at("404.html"))
     );
     for language in &rules.languages {

@@ -56,7 +56,7 @@ fn differ_in_prose_alone(one: &Arc<Parsed>, other: &Arc<Parsed>) -> bool {
 impl OfEdition {
     /// Its addresses, if only prose has changed since.
     pub fn routes(&self, playbook: &Playbook) -> Option<Arc<Routes>> {
-        self.routes.clone().filter(|routes| routes.fit(playbook))
+        self.routes.clone().filter(|routes| self.recall.kept_structure() && routes.fit(playbook))
     }
 }
 

@@ -401,6 +401,55 @@ impl Prose {
     }
 }
 
+/// What of a body this edition shows: numbers into its lists.
+#[derive(Default)]
+pub struct Live {
+    /// Links and images.
+    pub links: Vec<u32>,
+    /// Headings.
+    pub headings: Vec<u32>,
+    /// Directives.
+    pub directives: Vec<u32>,
+    /// Checklists.
+    pub checklists: Vec<u32>,
+}
+
+impl Body {
+    /// Walks the pieces that are left after the selection.
+    pub fn live(&self) -> Live {
+        let mut live = Live::default();
+        let mut notes = vec![false; self.footnotes.len()];
+        // Footnotes stand where they are first used; theirs are walked once.
+        let mut lists: Vec<&[Piece]> = vec![&self.pieces];
+        while let Some(pieces) = lists.pop() {
+            for piece in pieces {
+                match piece {
+                    Piece::Link(number) | Piece::Image(number) => live.links.push(*number),
+                    Piece::Heading(number) => live.headings.push(*number),
+                    Piece::Open(number) | Piece::Embed(number) => {
+                        live.directives.push(*number);
+                        if let DirectiveKind::Figure { src: Some(src), .. } = self.directives[*number as usize].kind {
+                            live.links.push(src);
+                        }
+                    }
+                    Piece::Checklist(number) => {
+                        live.checklists.push(*number);
+                        let list = &self.checklists[*number as usize];
+                        lists.push(&list.lead);
+                        lists.extend(list.items.iter().map(|item| item.pieces.as_slice()));
+                    }
+                    Piece::Note(number) if !notes[*number as usize] => {
+                        notes[*number as usize] = true;
+                        lists.push(&self.footnotes[*number as usize].pieces);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        live
+    }
+}
+
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Target {

@@ -1,6 +1,6 @@
 //! Markdown files to documents: pages in their sections, and the kinds that are prose.
 
-use super::prose::{Found, Links, SUGGESTIONS, live};
+use super::prose::{Found, Links, SUGGESTIONS};
 use super::recall::Recall;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::localize::{LocalizedDocument, Overlaid};
@@ -484,7 +484,7 @@ fn document(one: &Unresolved<'_>, body: Text<Prose>, checklists: Vec<Id<Checklis
 fn checklists(body: &Text<Prose>, thing: Thing, links: &mut Links<'_>) -> Vec<(Id<Checklist>, Arc<Checklist>)> {
     let source = &body.source;
     let mut lists = Vec::new();
-    let mut numbers = live(&source.value.body).checklists;
+    let mut numbers = source.value.body.live().checklists;
     numbers.sort_unstable();
     let by_id = |body: &Body| -> FxHashMap<Box<str>, usize> {
         // Of two with one id the first one counts: it is put in last.

@@ -74,53 +74,6 @@ impl Found {
     }
 }
 
-/// What of a body this edition shows: numbers into its lists.
-#[derive(Default)]
-pub struct Live {
-    /// Links and images.
-    pub links: Vec<u32>,
-    /// Headings.
-    pub headings: Vec<u32>,
-    /// Directives.
-    pub directives: Vec<u32>,
-    /// Checklists.
-    pub checklists: Vec<u32>,
-}
-
-/// Walks the pieces that are left after the selection.
-pub fn live(body: &Body) -> Live {
-    let mut live = Live::default();
-    let mut notes = vec![false; body.footnotes.len()];
-    // Footnotes stand where they are first used; theirs are walked once.
-    let mut lists: Vec<&[Piece]> = vec![&body.pieces];
-    while let Some(pieces) = lists.pop() {
-        for piece in pieces {
-            match piece {
-                Piece::Link(number) | Piece::Image(number) => live.links.push(*number),
-                Piece::Heading(number) => live.headings.push(*number),
-                Piece::Open(number) | Piece::Embed(number) => {
-                    live.directives.push(*number);
-                    if let DirectiveKind::Figure { src: Some(src), .. } = body.directives[*number as usize].kind {
-                        live.links.push(src);
-                    }
-                }
-                Piece::Checklist(number) => {
-                    live.checklists.push(*number);
-                    let list = &body.checklists[*number as usize];
-                    lists.push(&list.lead);
-                    lists.extend(list.items.iter().map(|item| item.pieces.as_slice()));
-                }
-                Piece::Note(number) if !notes[*number as usize] => {
-                    notes[*number as usize] = true;
-                    lists.push(&body.footnotes[*number as usize].pieces);
-                }
-                _ => {}
-            }
-        }
-    }
-    live
-}
-
 impl<'a> Links<'a> {
     /// Nothing has been looked up yet.
     pub fn new(names: &'a Names, left_out: &'a LeftOut) -> Links<'a> {
@@ -214,7 +167,7 @@ impl<'a> Links<'a> {
     /// Fills the holes of a body that stands in `file`. A translation's headings take the ids of `source`'s where the levels
     /// run equal.
     pub fn prose(&mut self, body: Arc<Body>, file: &Arc<str>, home: Option<Thing>, source: Option<&Prose>) -> Prose {
-        let live = live(&body);
+        let live = body.live();
         let anchors = anchors(&body, &live, source);
         let mut targets = vec![Target::Nothing; body.links.len()];
         for number in &live.links {
@@ -576,7 +529,7 @@ pub fn has_anchor(wanted: &str, anchors: &[Option<Arc<str>>], body: &Body) -> bo
         }
 }
 
-fn anchors(body: &Body, live: &Live, source: Option<&Prose>) -> Vec<Option<Arc<str>>> {
+fn anchors(body: &Body, live: &crate::playbook::prose::Live, source: Option<&Prose>) -> Vec<Option<Arc<str>>> {
     let mut anchors: Vec<Option<Arc<str>>> = vec![None; body.headings.len()];
     if body.headings.is_empty() {
         return anchors;

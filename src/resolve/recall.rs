@@ -12,10 +12,18 @@ use std::sync::Arc;
 /// file that has not changed is handed on, not copied.
 #[derive(Default)]
 pub struct Recall {
-    structure: Option<(Layout, Arc<Names>)>,
+    structure: Option<Structure>,
+    kept_structure: bool,
     names: u64,
     settings: String,
     documents: FxHashMap<Arc<str>, Known>,
+}
+
+struct Structure {
+    /// [`LeftOut::version`](crate::select::LeftOut::version): what words an edition has hangs on prose as well.
+    left_out: u64,
+    layout: Layout,
+    names: Arc<Names>,
 }
 
 struct Known {
@@ -34,14 +42,21 @@ impl Recall {
         }
     }
 
-    /// How documents were laid and what names meant, if only prose has changed since.
-    pub(super) fn structure(&self) -> Option<(&Layout, Arc<Names>)> {
-        self.structure.as_ref().map(|(layout, names)| (layout, names.clone()))
+    /// How documents were laid and what names meant, if only prose has changed since and the same things are left out.
+    pub(super) fn structure(&mut self, left_out: u64) -> Option<(&Layout, Arc<Names>)> {
+        let known = self.structure.as_ref().filter(|known| known.left_out == left_out);
+        self.kept_structure = known.is_some();
+        known.map(|known| (&known.layout, known.names.clone()))
+    }
+
+    /// Whether the last time was as the time before in how documents were laid and what names meant.
+    pub fn kept_structure(&self) -> bool {
+        self.kept_structure
     }
 
     /// Remembers how documents were laid, and what names mean.
-    pub(super) fn keep_structure(&mut self, layout: Layout, names: Arc<Names>) {
-        self.structure = Some((layout, names));
+    pub(super) fn keep_structure(&mut self, left_out: u64, layout: Layout, names: Arc<Names>) {
+        self.structure = Some(Structure { left_out, layout, names });
     }
 
     /// Forgets everything unless names and settings are those of the last time.

@@ -17,10 +17,15 @@ const FILES: [(&str, &[&str]); 9] = [
             "---\nweight: 9\ntitle: A\n---\nWords, [gone](gone.md).\n",
             // As the first one, but for prose.
             "# A\n\nA picture, ![of it](it.svg), and [an address](/guides/b/#there).\n\n## More\n\n[B](b.md#gone)\n",
+            "# A\n\nOf [](term:churn) and [](department:sales).\n",
+            "# A\n\nOf [](department:sales) and [](department:support), but of no word.\n",
             // As the second one.
             "# Z\n\nMore before it.\n\n:::checklist{#one}\n- [ ] Do it {#do}\n- [ ] [Again](/gone/) {#again}\n:::\n",
-            "# Z\n\n::::audience{only=public}\n\nWords.\n\n:::checklist{#one}\n- [ ] Do {#do}\n:::\n::::\n",
-            "# Z\n\n::::audience{only=public}\n\nWords.\n\n::::\n\n:::checklist{#one}\n- [ ] Do {#do}\n:::\n",
+            "# Z\n\n<!--\n\n:::checklist{#one}\n- [ ] Do {#do}\n:::\n",
+            "# Z\n\n::::checklist{#one}\n- [ ] Do {#do}\n:::checklist{#in}\n- [ ] Do {#do}\n:::\n::::\n\n:::checklist{#last}\n- [ ] Do {#do}\n:::\n",
+            "# Z\n\n:::checklist{#one}\n- [ ] Do {#do}\n:::\n\n:::checklist{#in}\n- [ ] Do {#do}\n:::\n\n:::checklist{#last}\n- [ ] Do {#do}\n:::\n",
+            "# Z\n\n::::audience{only=internal}\n\nWords.\n\n:::checklist{#one}\n- [ ] Do {#do}\n:::\n::::\n",
+            "# Z\n\n::::audience{only=internal}\n\nWords.\n\n::::\n\n:::checklist{#one}\n- [ ] Do {#do}\n:::\n",
         ],
     ),
     (
@@ -41,7 +46,10 @@ const FILES: [(&str, &[&str]); 9] = [
             "[other]\ntext = \"Another, see [B](guides/b.md).\"\n[reply]\ntext = \"We reply in two days.\"\n",
         ],
     ),
-    ("content/departments.toml", &["[support]\ntitle = \"Support\"\n", "[support]\ntitle = \"Help\"\n[sales]\n"]),
+    (
+        "content/departments.toml",
+        &["[support]\ntitle = \"Support\"\n[sales]\n", "[support]\ntitle = \"Help\"\n[sales]\n"],
+    ),
     (
         "content/journeys/year.toml",
         &[
@@ -75,19 +83,24 @@ proptest! {
     #[test]
     fn what_is_remembered_changes_nothing(changes in proptest::collection::vec(change(), 1..16)) {
         let scratch = Scratch::new();
-        scratch.file("trustbook.toml", "title = \"P\"\ndefault_audience = \"internal\"\n[languages.en]\n[languages.sv]\n\
+        scratch.file("trustbook.toml", "title = \"P\"\ndefault_audience = \"public\"\n[languages.en]\n[languages.sv]\n\
                                         [audiences]\npublic = []\ninternal = [\"public\"]\n");
+        scratch.file("content/glossary.toml", "[churn]\nterm = \"Churn\"\n[floor]\nterm = \"Floor\"\n");
+        scratch.file("content/departments.toml", FILES[7].1[0]);
         scratch.file("content/guides/it.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
         scratch.file("content/index.md", "# Home\n\n[A](guides/a.md)\n");
         for (path, texts) in &FILES[..6] {
             scratch.file(path, texts[0]);
         }
         let today = jiff::civil::date(2026, 11, 22);
-        let choices = Choices { audience: None, drafts: false, today, strict: false };
+        let editions = [None, Some("internal".to_string())];
+        let choices = editions.map(|audience| Choices { audience, drafts: false, today, strict: false });
         let root = scratch.root();
         let mut shelf = Shelf::new(&root).expect("it can be read");
         let mut memory = Memory::default();
-        plan_again(&root, &shelf, &mut memory, &choices).expect("there is such an edition");
+        for choices in &choices {
+            plan_again(&root, &shelf, &mut memory, choices).expect("there is such an edition");
+        }
         for (file, text) in changes {
             let (path, texts) = FILES[file];
             let was_there = root.join(path).is_file();
@@ -101,12 +114,14 @@ proptest! {
             };
             let doubt = shelf.look(&touched).expect("it can be read");
             memory.look(shelf.sources(), &doubt);
-            let again = plan_again(&root, &shelf, &mut memory, &choices).expect("there is such an edition");
-            let (sources, found) = trustbook::load::load(&root).expect("it can be read");
-            let anew = plan(&root, sources, found, &choices).expect("there is such an edition");
-            let said = |planned: &Planned| format!("{:?}", planned.report.findings);
-            prop_assert_eq!(said(&again), said(&anew));
-            prop_assert!(bytes(&again) == bytes(&anew), "{path} {text}");
+            for choices in &choices {
+                let again = plan_again(&root, &shelf, &mut memory, choices).expect("there is such an edition");
+                let (sources, found) = trustbook::load::load(&root).expect("it can be read");
+                let anew = plan(&root, sources, found, choices).expect("there is such an edition");
+                let said = |planned: &Planned| format!("{:?}", planned.report.findings);
+                prop_assert_eq!(said(&again), said(&anew));
+                prop_assert!(bytes(&again) == bytes(&anew), "{path} {text} {:?}", choices.audience);
+            }
         }
     }
 }

@@ -210,6 +210,17 @@ fn what_is_deleted_whole_is_lost_and_withdrawn_too() {
 }
 
 #[test]
+fn a_promise_that_is_made_in_one_place_less_still_stands() {
+    let scratch = Scratch::new();
+    scratch.file("content/promises.toml", "[a]\ntext = \"Within a day.\"\nmade_in = [\"a letter\", \"an invoice\"]\n");
+    let former = former(&scratch);
+    scratch.file("content/promises.toml", "[a]\ntext = \"Within a day.\"\nmade_in = [\"a letter\"]\n");
+    let found = lines(&json(&diff(&scratch, &former, &["--format", "json"])));
+    assert_eq!(found, ["promise a: removed made in: an invoice → –"]);
+    assert_eq!(diff(&scratch, &former, &["--fail-on", "withdrawn"]).code, Some(0));
+}
+
+#[test]
 fn what_is_written_otherwise_and_means_the_same_has_not_changed() {
     let scratch = playbook();
     let former = former(&scratch);
