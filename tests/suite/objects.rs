@@ -157,6 +157,16 @@ fn a_bucket_is_published_to_and_gone_back_in() {
         ("text/html; charset=utf-8", "no-cache")
     );
 
+    // Most of the site is gone: refused, and what is live stays.
+    let guides = scratch.root().join("content/guides");
+    std::fs::rename(&guides, scratch.root().join("kept")).expect("it is there");
+    scratch.file("content/index.md", "# Nothing else\n");
+    let bad = run(&scratch, &["web", "--yes"]);
+    assert!(bad.code == Some(1) && bad.err.contains("refused[") && bad.out.contains("nothing published"), "{bad:?}");
+    assert!(server.visit("guides/g0/index.html").contains("the first one"));
+    std::fs::remove_file(scratch.root().join("content/index.md")).expect("it was made");
+    std::fs::rename(scratch.root().join("kept"), &guides).expect("it was kept");
+
     let nowhere = playbook(&server, "nowhere");
     let refused = run(&nowhere, &["web", "--yes"]);
     assert_eq!(refused.code, Some(2), "{refused:?}");
