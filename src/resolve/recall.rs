@@ -15,7 +15,7 @@ pub struct Recall {
     structure: Option<Structure>,
     kept_structure: bool,
     names: u64,
-    settings: String,
+    audiences: String,
     documents: FxHashMap<Arc<str>, Known>,
 }
 
@@ -59,12 +59,13 @@ impl Recall {
         self.structure = Some(Structure { left_out, layout, names });
     }
 
-    /// Forgets everything unless names and settings are those of the last time.
+    /// Forgets everything unless names and audiences are those of the last time. A document asks settings for nothing else; what
+    /// parsing needs to know of them has made another draft of it.
     pub(super) fn expect(&mut self, names: u64, settings: &Settings) {
-        let settings = format!("{settings:?}");
-        if self.names != names || self.settings != settings {
+        let audiences = format!("{:?} {:?}", settings.audiences, settings.default_audience);
+        if self.names != names || self.audiences != audiences {
             self.documents.clear();
-            (self.names, self.settings) = (names, settings);
+            (self.names, self.audiences) = (names, audiences);
         }
     }
 
