@@ -1,12 +1,13 @@
 //! `trustbook publish --emit`: the rules that go with an edition, for a web server or host.
 
-use super::{CLEAN, FINDINGS, build, print, say};
-use crate::diagnostic::draw;
+use super::{CLEAN, FINDINGS, print, say};
+use crate::diagnostic::{Diagnostics, draw};
 use crate::emit::{FOLDER, Host, Rules, emit};
 use crate::failure::Failure;
-use crate::pipeline::Choices;
+use crate::pipeline::{self, Choices};
 use crate::playbook::Outlet;
 use crate::playbook::outlet::Way;
+use crate::source::Sources;
 use crate::{load, write};
 use std::path::Path;
 
@@ -20,12 +21,13 @@ pub fn host(word: &str) -> Result<Host, String> {
 /// Says the rules for `host`, or writes them into a folder.
 pub fn write_rules(
     root: &Path,
+    (sources, found): (Sources, Diagnostics),
     choices: &Choices,
     outlet: Option<&Outlet>,
     host: Host,
     output: Option<&Path>,
 ) -> Result<u8, Failure> {
-    let planned = build::plan(root, choices)?;
+    let planned = pipeline::plan(root, sources, found, choices)?;
     if planned.report.denials() > 0 {
         // Which addresses there are is not certain.
         say(&draw::draw(&planned.report, true, &|path| load::read_again(root, path)));

@@ -73,7 +73,7 @@ pub fn publish(root: &Path, mut choices: Choices, asked: &PublishArgs) -> Result
     if let (Some(host), None) = (asked.emit, &asked.target)
         && settings.outlets.len() != 1
     {
-        return super::emit::write_rules(root, &choices, None, host, asked.output.as_deref());
+        return super::emit::write_rules(root, (sources, found), &choices, None, host, asked.output.as_deref());
     }
     let Some(outlet) = outlet(&settings, &report, asked.target.as_deref())? else {
         say(&draw::draw(&report, true, &|path| load::read_again(root, path)));
@@ -81,7 +81,7 @@ pub fn publish(root: &Path, mut choices: Choices, asked: &PublishArgs) -> Result
     };
     choices.audience = choices.audience.or_else(|| outlet.audience.as_deref().map(str::to_string));
     if let Some(host) = asked.emit {
-        return super::emit::write_rules(root, &choices, Some(outlet), host, asked.output.as_deref());
+        return super::emit::write_rules(root, (sources, found), &choices, Some(outlet), host, asked.output.as_deref());
     }
     let work = work(root, outlet)?;
     let _alone = alone(&work, &outlet.name)?;

@@ -40,7 +40,7 @@ pub(super) struct OfEdition {
     /// Its documents.
     pub recall: Recall,
     /// Its addresses, where nothing is wrong with them.
-    pub routes: Option<Arc<Routes>>,
+    pub(super) routes: Option<Arc<Routes>>,
 }
 
 fn differ_in_prose_alone(one: &Arc<Parsed>, other: &Arc<Parsed>) -> bool {
@@ -171,9 +171,6 @@ impl Memory {
             && edition.parsed.len() == parsed.len()
             && edition.parsed.iter().zip(parsed).all(|(one, other)| differ_in_prose_alone(one, other));
         edition.recall.only_prose_changed(only_prose);
-        if !only_prose {
-            edition.routes = None;
-        }
         (edition.sources, edition.parsed) = (Some(sources.clone()), parsed.to_vec());
         edition
     }

@@ -410,7 +410,7 @@ pub struct Live {
     pub headings: Vec<u32>,
     /// Directives.
     pub directives: Vec<u32>,
-    /// Checklists.
+    /// Checklists, as they are stored: one that stands in another comes after it.
     pub checklists: Vec<u32>,
 }
 
@@ -446,6 +446,7 @@ impl Body {
                 }
             }
         }
+        live.checklists.sort_unstable();
         live
     }
 }

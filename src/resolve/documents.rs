@@ -484,14 +484,12 @@ fn document(one: &Unresolved<'_>, body: Text<Prose>, checklists: Vec<Id<Checklis
 fn checklists(body: &Text<Prose>, thing: Thing, links: &mut Links<'_>) -> Vec<(Id<Checklist>, Arc<Checklist>)> {
     let source = &body.source;
     let mut lists = Vec::new();
-    let mut numbers = source.value.body.live().checklists;
-    numbers.sort_unstable();
     let by_id = |body: &Body| -> FxHashMap<Box<str>, usize> {
         // Of two with one id the first one counts: it is put in last.
         body.checklists.iter().enumerate().rev().map(|(index, list)| (list.id.value.clone(), index)).collect()
     };
     let lists_by_id: Vec<_> = body.translations.iter().map(|said| by_id(&said.value.body)).collect();
-    for number in numbers {
+    for number in source.value.body.live().checklists {
         let block = &source.value.body.checklists[number as usize];
         // Of two checklists with one id the first one stands.
         let Some(index) = links.names.checklist_at(&block.id.value, &source.place.path, number) else { continue };

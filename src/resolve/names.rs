@@ -120,9 +120,7 @@ impl Names {
         for Unresolved { document, .. } in laid.documents() {
             let body = &document.draft.body;
             // Most have none, and need not be walked.
-            let mut live = if body.checklists.is_empty() { Vec::new() } else { body.live().checklists };
-            // As they are stored: one that stands in another comes after it.
-            live.sort_unstable();
+            let live = if body.checklists.is_empty() { Vec::new() } else { body.live().checklists };
             for number in live {
                 let list = &body.checklists[number as usize];
                 if list.id.value.is_empty() {
