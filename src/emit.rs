@@ -4,6 +4,7 @@
 //! files that come out are whole and can be tried as they are, but for the names that only their reader knows.
 
 mod apache;
+mod bucket;
 mod caddy;
 mod cloudflare;
 mod netlify;
@@ -11,6 +12,7 @@ mod nginx;
 
 use crate::playbook::Playbook;
 use crate::routes::Routes;
+pub use bucket::Bucket;
 
 /// The hosts that rules are written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,11 @@ pub enum Host {
 impl Host {
     /// All of them.
     pub const ALL: [Host; 5] = [Host::Nginx, Host::Caddy, Host::Apache, Host::Netlify, Host::Cloudflare];
+
+    /// Whether it can show a bucket of releases: whether our rules make it ask which one is live.
+    pub fn can_ask(self) -> bool {
+        self == Host::Nginx
+    }
 
     /// The word of the command line.
     pub fn name(self) -> &'static str {
@@ -63,8 +70,8 @@ pub struct Rules {
     pub domain: String,
     /// The path before every address: begins and ends with `/`.
     pub base: String,
-    /// The folder with the site's files, on the host's own disk.
-    pub folder: String,
+    /// Where the site's files are.
+    pub files: Files,
     /// Old addresses and where they lead, both with the path before them, as readers see them: not encoded.
     pub redirects: Vec<(String, String)>,
     /// What begins the addresses of each further language, with the path before them: `/sv/`.
@@ -81,6 +88,15 @@ pub struct Rules {
     pub internal: bool,
 }
 
+/// Where a host finds the site's files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Files {
+    /// In a folder of its own disk.
+    Folder(String),
+    /// In a bucket of releases, of which only [some hosts](Host::can_ask) can ask the live one.
+    Bucket(Bucket),
+}
+
 /// What readers' browsers may load and run: the site's own files.
 const POLICY: &str =
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
@@ -89,8 +105,8 @@ const POLICY: &str =
 pub const FOLDER: &str = "/srv/trustbook/current";
 
 impl Rules {
-    /// The rules of an edition whose files stand in `folder` on the host. `assets` are the theme's, as they are called in the output.
-    pub fn of<'a>(playbook: &Playbook, routes: &Routes, assets: impl Iterator<Item = &'a str>, folder: &str) -> Rules {
+    /// The rules of an edition. `assets` are the theme's, as they are called in the output.
+    pub fn of<'a>(playbook: &Playbook, routes: &Routes, assets: impl Iterator<Item = &'a str>, files: Files) -> Rules {
         let settings = &playbook.settings;
         let internal = !settings.is_customer_facing(&settings.edition);
         let base = settings.base_path().to_string();
@@ -132,7 +148,7 @@ impl Rules {
             headers,
             revalidated: format!("{whose}, no-cache"),
             immutable: format!("{whose}, max-age=31536000, immutable"),
-            folder: folder.to_string(),
+            files,
             internal,
             base,
         }
@@ -152,6 +168,14 @@ impl Rules {
     /// A regular expression for files whose name holds the hash of their bytes, which never change: styles, scripts, cards.
     fn hashed_expression(&self) -> String {
         format!("^{}assets/([^/]*\\.)?[0-9a-f]{{8}}([0-9a-f]{{8}})?(\\.[0-9a-z]+)?$", literal(&self.base))
+    }
+
+    /// The folder of the site's files, for hosts that know nothing else.
+    fn folder(&self) -> &str {
+        match &self.files {
+            Files::Folder(folder) => folder,
+            Files::Bucket(_) => FOLDER,
+        }
     }
 
     /// The path of a file below the path before every address.
@@ -221,7 +245,7 @@ mod tests {
             title: "A playbook".to_string(),
             domain: "playbook.example.com".to_string(),
             base: "/book/".to_string(),
-            folder: FOLDER.to_string(),
+            files: Files::Folder(FOLDER.to_string()),
             redirects: vec![
                 ("/book/old/".to_string(), "/book/guides/new/".to_string()),
                 ("/book/når \"x\" $y.html".to_string(), "/book/sv/nytt $1/".to_string()),

@@ -2,7 +2,7 @@
 
 use super::{CLEAN, FINDINGS, print, say};
 use crate::diagnostic::{Diagnostics, draw};
-use crate::emit::{FOLDER, Host, Rules, emit};
+use crate::emit::{Bucket, FOLDER, Files, Host, Rules, emit};
 use crate::failure::Failure;
 use crate::pipeline::{self, Choices};
 use crate::playbook::Outlet;
@@ -33,9 +33,17 @@ pub fn write_rules(
         say(&draw::draw(&planned.report, true, &|path| load::read_again(root, path)));
         return Ok(FINDINGS);
     }
-    let folder = outlet.and_then(|outlet| folder(root, outlet)).unwrap_or_else(|| FOLDER.to_string());
+    let files = outlet.map_or_else(|| Files::Folder(FOLDER.to_string()), |outlet| files(root, outlet));
+    if matches!(files, Files::Bucket(_)) && !host.can_ask() {
+        let known: Vec<&str> = Host::ALL.into_iter().filter(|host| host.can_ask()).map(Host::name).collect();
+        return Err(Failure::Refused(format!(
+            "{} cannot ask a bucket which of its releases is live: take {}, or `layout = \"addresses\"`",
+            host.name(),
+            known.join(" or ")
+        )));
+    }
     let assets = planned.theme.files.iter().map(|(path, _)| &**path);
-    let files = emit(&Rules::of(&planned.playbook, &planned.routes, assets, &folder), host);
+    let files = emit(&Rules::of(&planned.playbook, &planned.routes, assets, files), host);
     match output {
         Some(output) => {
             std::fs::create_dir_all(output).map_err(|error| Failure::new("make", output, error))?;
@@ -58,12 +66,16 @@ pub fn write_rules(
     Ok(CLEAN)
 }
 
-/// Where a target's files stand on the host: what is live is `current` beside its releases.
-fn folder(root: &Path, outlet: &Outlet) -> Option<String> {
+/// Where a host finds a target's files: of a folder, what is live is `current` beside its releases.
+fn files(root: &Path, outlet: &Outlet) -> Files {
+    if let Some(bucket) = Bucket::of(&outlet.way) {
+        return Files::Bucket(bucket);
+    }
     let path = match &outlet.way {
-        Way::Folder { path } => std::path::absolute(root.join(&**path)).ok()?,
-        Way::Ssh { path, .. } if path.starts_with('/') => Path::new(&**path).to_path_buf(),
-        _ => return None,
+        Way::Folder { path } => std::path::absolute(root.join(&**path)).ok(),
+        Way::Ssh { path, .. } if path.starts_with('/') => Some(Path::new(&**path).to_path_buf()),
+        _ => None,
     };
-    path.join("current").to_str().map(str::to_string)
+    let path = path.and_then(|path| path.join("current").to_str().map(str::to_string));
+    Files::Folder(path.unwrap_or_else(|| FOLDER.to_string()))
 }

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 
 pub fn apache(rules: &Rules) -> String {
     let mut out = rules.head();
-    let Rules { domain, base, folder, .. } = rules;
+    let Rules { domain, base, .. } = rules;
     let _ = write!(
         out,
         "# Apache httpd: put this file into /etc/apache2/sites-enabled/. It needs mod_headers (`a2enmod headers`); try it with\n\
          # `apachectl configtest`.\n\n<VirtualHost *:80>\n    ServerName {domain}\n    AddDefaultCharset utf-8\n"
     );
-    let folder = folder.trim_end_matches('/');
+    let folder = rules.folder().trim_end_matches('/');
     let _ = match base.as_str() {
         "/" => writeln!(out, "    DocumentRoot {}", quoted(folder)),
         base => writeln!(

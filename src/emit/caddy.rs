@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 pub fn caddy(rules: &Rules) -> String {
     let mut out = rules.head();
-    let Rules { domain, base, folder, .. } = rules;
+    let Rules { domain, base, .. } = rules;
     let _ = write!(
         out,
         "# Caddy: put this into your Caddyfile, and try it with `caddy validate`.\n\n{domain} {{\n\tencode gzip\n"
@@ -34,7 +34,7 @@ pub fn caddy(rules: &Rules) -> String {
             let _ = writeln!(out, "\tredir {} {} permanent", quoted(old), encoded(new));
         }
     }
-    let folder = quoted(folder);
+    let folder = quoted(rules.folder());
     let _ = match base.as_str() {
         "/" => write!(out, "\n\troot * {folder}\n\tfile_server\n"),
         base => write!(

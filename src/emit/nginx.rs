@@ -1,11 +1,11 @@
 //! Rules for nginx 1.18 and newer.
 
-use super::{Rules, encoded, literal, quoted};
+use super::{Bucket, Files, Rules, encoded, literal, quoted};
 use std::fmt::Write as _;
 
 pub fn nginx(rules: &Rules) -> String {
     let mut out = rules.head();
-    let Rules { domain, base, folder, .. } = rules;
+    let Rules { domain, base, .. } = rules;
     let kept = variable(rules, "kept");
     let _ = write!(
         out,
@@ -31,21 +31,9 @@ pub fn nginx(rules: &Rules) -> String {
     out.push_str("\n    gzip on;\n    gzip_vary on;\n    gzip_types text/css text/javascript application/javascript application/json image/svg+xml text/xml;\n");
     let missing = if rules.languages.is_empty() { quoted(&rules.at("404.html")) } else { variable(rules, "missing") };
     let _ = writeln!(out, "\n    error_page 404 {missing};");
-    match base.as_str() {
-        "/" => {
-            let _ = writeln!(out, "    root {};\n    index index.html;", quoted(folder));
-        }
-        base => {
-            let _ = writeln!(
-                out,
-                "    location {} {{\n        alias {};\n        index index.html;\n    }}\n    location = {} {{\n        return 301 {};\n    }}\n    \
-                 location / {{\n        return 404;\n    }}",
-                quoted(base),
-                quoted(&format!("{}/", folder.trim_end_matches('/'))),
-                quoted(base.trim_end_matches('/')),
-                quoted(&encoded(base)),
-            );
-        }
+    match &rules.files {
+        Files::Folder(folder) => out.push_str(&of_folder(folder, base)),
+        Files::Bucket(_) => out.push_str(&of_bucket(rules)),
     }
     if !rules.redirects.is_empty() {
         out.push_str("\n    # Addresses that were live once.\n");
@@ -57,6 +45,116 @@ pub fn nginx(rules: &Rules) -> String {
         }
     }
     out.push_str("}\n");
+    if let Files::Bucket(bucket) = &rules.files {
+        out.push_str(&gateway(rules, bucket));
+    }
+    out
+}
+
+/// The site's files, from this machine's disk.
+fn of_folder(folder: &str, base: &str) -> String {
+    if base == "/" {
+        return format!("    root {};\n    index index.html;\n", quoted(folder));
+    }
+    format!(
+        "    location {} {{\n        alias {};\n        index index.html;\n    }}\n{}",
+        quoted(base),
+        quoted(&format!("{}/", folder.trim_end_matches('/'))),
+        around(base)
+    )
+}
+
+/// What is not below the path before every address.
+fn around(base: &str) -> String {
+    format!(
+        "    location = {} {{\n        return 301 {};\n    }}\n    location / {{\n        return 404;\n    }}\n",
+        quoted(base.trim_end_matches('/')),
+        quoted(&encoded(base)),
+    )
+}
+
+/// The site's files, from the server below, which asks the bucket.
+fn of_bucket(rules: &Rules) -> String {
+    let base = &rules.base;
+    let asked = format!("proxy_set_header Host {};\n        proxy_pass http://{BEHIND};", behind(rules));
+    let mut out =
+        format!("    location {} {{\n        proxy_intercept_errors on;\n        {asked}\n    }}\n", quoted(base));
+    // Whether a browser knows the page for errors already says nothing of what it asked for.
+    for page in std::iter::once(base).chain(&rules.languages).map(|language| format!("{language}404.html")) {
+        let _ = writeln!(
+            out,
+            "    location = {} {{\n        proxy_pass_request_headers off;\n        {asked}\n    }}",
+            quoted(&page)
+        );
+    }
+    if base != "/" {
+        out.push_str(&around(base));
+    }
+    out
+}
+
+/// Where the server listens that asks the bucket.
+const BEHIND: &str = "127.0.0.1:8780";
+
+/// By which name it is asked, so that several editions can listen at one place.
+fn behind(rules: &Rules) -> String {
+    let edition: String = rules.edition.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("{}.{}", edition.to_ascii_lowercase(), rules.domain)
+}
+
+/// The server that asks the bucket which release is live, and then for a file of it.
+///
+/// It is a server of its own, since nginx asks one question before it answers, and that of the visitors' server is the sign-on's.
+fn gateway(rules: &Rules, bucket: &Bucket) -> String {
+    let Bucket { address, mark, noise } = bucket;
+    let [file, folder, asked, live, known] =
+        ["file", "folder", "asked", "live", "known"].map(|name| variable(rules, name));
+    let base = literal(rules.base.trim_end_matches('/'));
+    let (folder_name, asked_name) = (&folder[1..], &asked[1..]);
+    let mut out = format!(
+        "\n# The bucket. With every request it is asked which release is live, so that all pages change at once. It has to let this machine read\n\
+         # without a signature, by a policy for its address or its network, and should let nobody else.\n\
+         map $request_uri {file} {{\n    default \"\";\n    {} {};\n    {} {asked};\n}}\n\
+         # What was compressed on its way to a browser is known by the name that the bucket has for it.\n\
+         map $http_if_none_match {known} {{\n    default $http_if_none_match;\n    \"~^W/(?<{}_strong>.*)$\" {known}_strong;\n}}\n\n\
+         server {{\n    listen {BEHIND};\n    server_name {};\n    access_log off;\n    absolute_redirect off;\n    server_tokens off;\n",
+        quoted(&format!("~^{base}(?<{folder_name}>/([^?]*/)?)(\\?.*)?$")),
+        quoted(&format!("${{{folder_name}}}index.html")),
+        quoted(&format!("~^{base}(?<{asked_name}>/[^?]*)")),
+        &known[1..],
+        behind(rules),
+    );
+    if bucket.has_name() {
+        out.push_str("    # The name server: see `nameserver` in /etc/resolv.conf.\n    resolver 127.0.0.53;\n");
+    }
+    if bucket.is_closed() {
+        out.push_str(
+            "    proxy_ssl_server_name on;\n    proxy_ssl_verify on;\n    proxy_ssl_verify_depth 4;\n    \
+             proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;\n",
+        );
+    }
+    let _ = write!(
+        out,
+        "    if ($request_method !~ \"^(GET|HEAD)$\") {{ return 405; }}\n    proxy_http_version 1.1;\n    \
+         # What a browser says of itself, cookies above all, is none of the bucket's business.\n    \
+         proxy_pass_request_headers off;\n    proxy_pass_request_body off;\n\n    location = /.trustbook/live {{\n        internal;\n        \
+         # A variable, so that its number is looked up anew.\n        set {live}_at {};\n        proxy_pass {live}_at;\n    }}\n\n    location / {{\n        \
+         auth_request /.trustbook/live;\n        auth_request_set {live} $upstream_http_{};\n        \
+         proxy_set_header If-None-Match {known};\n        proxy_set_header Range $http_range;\n        proxy_set_header If-Range $http_if_range;\n",
+        quoted(&format!("{address}.trustbook/live.json")),
+        mark.replace('-', "_"),
+    );
+    for header in ["Cache-Control", "Access-Control-Allow-Origin"].iter().chain(*noise) {
+        let _ = writeln!(out, "        proxy_hide_header {header};");
+    }
+    let _ = write!(
+        out,
+        "        proxy_intercept_errors on;\n        # A bucket that may not be listed says 403 of what is not there.\n        \
+         error_page 403 404 = @missing;\n        error_page 500 = @silent;\n        proxy_pass {};\n    }}\n    location @silent {{\n        return 502;\n    }}\n    location @missing {{\n        \
+         if ({live} = \"\") {{ return 502; }}\n        # A folder, without its last /.\n        \
+         if ($request_uri ~ \"^([^?]*/[^/.?]+)(\\?.*)?$\") {{ return 301 $1/$is_args$args; }}\n        return 404;\n    }}\n}}\n",
+        quoted(&format!("{address}releases/{live}{file}")),
+    );
     out
 }
 

@@ -4,7 +4,7 @@ use super::fields::Fields;
 use super::tree::Table;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::Settings;
-use crate::playbook::outlet::{KEPT, Outlet, Store, Way};
+use crate::playbook::outlet::{KEPT, Layout, Outlet, Store, Way};
 use crate::source::Spanned;
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ const TO: [(&str, To); 6] = [
 ];
 
 /// Which key belongs to which `to`, for those who mix them up.
-const OWN: [(&str, &str); 9] = [
+const OWN: [(&str, &str); 10] = [
     ("path", "`to = \"folder\"` and `to = \"ssh\"`"),
     ("host", "`to = \"ssh\"`"),
     ("remote", "`to = \"git\"`"),
@@ -37,6 +37,7 @@ const OWN: [(&str, &str); 9] = [
     ("bucket", "object storage"),
     ("prefix", "object storage"),
     ("endpoint", "object storage"),
+    ("layout", "object storage"),
     ("region", "`to = \"s3\"`"),
     ("account", "`to = \"azure\"`"),
 ];
@@ -143,12 +144,14 @@ fn way(to: To, fields: &mut Fields<'_, '_, '_>) -> Option<Way> {
             let bucket = wanted("bucket", "bucket = \"playbook\"", fields);
             let prefix = fields.text("prefix").map_or_else(|| "".into(), |prefix| prefix.value);
             let prefix = prefix.trim_matches('/');
+            let layout = fields.one_of("layout", &Layout::ALL.map(|layout| (layout.word(), layout)));
             Way::Objects {
                 store,
                 prefix: if prefix.is_empty() { "".into() } else { format!("{prefix}/").into() },
                 endpoint: fields.text("endpoint").map(|text| text.value),
                 region: if store == Store::S3 { fields.text("region").map(|text| text.value) } else { None },
                 account: if store == Store::Azure { fields.text("account").map(|text| text.value) } else { None },
+                layout: layout.map_or_else(Layout::default, |layout| layout.value),
                 bucket: bucket?.value,
             }
         }

@@ -56,6 +56,8 @@ pub enum Way {
         region: Option<Arc<str>>,
         /// In whose account, where the protocol has such.
         account: Option<Arc<str>>,
+        /// Where in it the site stands.
+        layout: Layout,
     },
 }
 
@@ -68,6 +70,29 @@ pub enum Store {
     Gcs,
     /// Microsoft's.
     Azure,
+}
+
+/// Where in a bucket the site stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// At its addresses, so that the bucket itself can be read by visitors.
+    #[default]
+    Addresses,
+    /// Each release in a folder of its own, for a web server in front that asks which one is live.
+    Releases,
+}
+
+impl Layout {
+    /// All of them.
+    pub const ALL: [Layout; 2] = [Layout::Addresses, Layout::Releases];
+
+    /// The word of the settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Layout::Addresses => "addresses",
+            Layout::Releases => "releases",
+        }
+    }
 }
 
 /// So many releases are kept where nothing is said.

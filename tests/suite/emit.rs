@@ -8,11 +8,11 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use trustbook::emit::{Host, Rules, emit};
+use trustbook::emit::{Files, Host, Rules, emit};
 use trustbook::{load, pipeline};
 
 /// An nginx of our own, which goes when the test does.
-struct Nginx {
+pub struct Nginx {
     child: Child,
     address: SocketAddr,
 }
@@ -22,22 +22,23 @@ const NGINX: &str = "/usr/sbin/nginx";
 
 impl Nginx {
     /// Starts one process in a folder of its own, as whoever runs the test.
-    fn start(folder: &Path, rules: &str) -> Nginx {
-        let taken = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-        let address = taken.local_addr().expect("it has an address");
+    pub fn start(folder: &Path, rules: &str) -> Nginx {
+        let [taken, behind] = [0; 2].map(|any| TcpListener::bind(("127.0.0.1", any)).expect("a port is free"));
+        let [address, asked] = [&taken, &behind].map(|taken| taken.local_addr().expect("it has an address"));
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
         let temporary: String = temporary.iter().map(|one| format!("    {one}_temp_path temp;\n")).collect();
         assert!(rules.contains("    listen 80;\n"));
         fs::create_dir_all(folder).expect("a folder can be made");
-        fs::write(folder.join("rules.conf"), rules.replace("listen 80;", &format!("listen {address};")))
-            .expect("written");
+        let rules = rules.replace("listen 80;", &format!("listen {address};"));
+        let rules = rules.replace("127.0.0.1:8780", &asked.to_string());
+        fs::write(folder.join("rules.conf"), &rules).expect("written");
         let user = if rustix::process::geteuid().is_root() { "user root;\n" } else { "" };
         let settings = format!(
             "{user}daemon off;\nmaster_process off;\npid nginx.pid;\nerror_log stderr;\nevents {{}}\nhttp {{\n    include /etc/nginx/mime.types;\n    \
              access_log off;\n{temporary}    include rules.conf;\n}}\n"
         );
         fs::write(folder.join("nginx.conf"), settings).expect("written");
-        drop(taken);
+        drop((taken, behind));
         let mut command = Command::new(NGINX);
         command.arg("-p").arg(folder).args(["-e", "stderr", "-c", "nginx.conf"]);
         command.stdin(Stdio::null()).stderr(fs::File::create(folder.join("log")).expect("a file can be made"));
@@ -54,10 +55,16 @@ impl Nginx {
     }
 
     /// Status, headers and body of what stands at a path, as it is typed.
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, "")
+    }
+
+    /// The same with a method, and with headers of one's own, each with the end of its line.
+    pub fn ask(&self, method: &str, path: &str, headers: &str) -> Answer {
         let mut stream = TcpStream::connect(self.address).expect("it listens");
         stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a socket takes it");
-        let request = format!("GET {path} HTTP/1.1\r\nHost: playbook.example.com\r\nConnection: close\r\n\r\n");
+        let request =
+            format!("{method} {path} HTTP/1.1\r\nHost: playbook.example.com\r\nConnection: close\r\n{headers}\r\n");
         stream.write_all(request.as_bytes()).expect("it reads");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("it answers");
@@ -78,20 +85,20 @@ impl Drop for Nginx {
 }
 
 #[derive(Debug)]
-struct Answer {
-    status: u16,
-    headers: BTreeMap<String, String>,
-    body: String,
+pub struct Answer {
+    pub status: u16,
+    pub headers: BTreeMap<String, String>,
+    pub body: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 }
 
 /// The reference playbook with a page that has moved often, below this `base_url`.
-fn reference(base_url: &str) -> Scratch {
+pub fn reference(base_url: &str) -> Scratch {
     let scratch = Scratch::new();
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (path, bytes) in files(&top.join("content")) {
@@ -108,26 +115,38 @@ fn reference(base_url: &str) -> Scratch {
     scratch
 }
 
-/// The rules of a playbook's edition, and the site itself.
-fn served(scratch: &Scratch, audience: &str) -> (Rules, String) {
+/// Builds the site of a playbook's edition beside it, and says where.
+pub fn built(scratch: &Scratch, audience: &str) -> String {
     let site = scratch.around().join("site");
     let output = site.to_str().expect("a plain name");
     let built = scratch.run(&["build", "--audience", audience, "--output", output]);
     assert_eq!(built.code, Some(0), "{built:?}");
+    output.to_string()
+}
+
+/// The rules of a playbook's edition, for a host that finds its files there.
+pub fn rules(scratch: &Scratch, audience: &str, there: Files) -> (Rules, String) {
     let (sources, found) = load::load(&scratch.root()).expect("it can be read");
     let today = jiff::civil::date(2026, 11, 22);
     let choices = pipeline::Choices { audience: Some(audience.to_string()), drafts: false, today, strict: false };
     let planned = pipeline::plan(&scratch.root(), sources, found, &choices).expect("it can be planned");
     let assets = planned.theme.files.iter().map(|(path, _)| &**path);
-    let rules = Rules::of(&planned.playbook, &planned.routes, assets, output);
+    let rules = Rules::of(&planned.playbook, &planned.routes, assets, there);
     let text = emit(&rules, Host::Nginx).remove(0).text;
     (rules, text)
 }
 
 fn assert_served(base_url: &str, base: &str, audience: &str) {
     let scratch = reference(base_url);
-    let (rules, text) = served(&scratch, audience);
-    let nginx = Nginx::start(&scratch.around().join("nginx"), &text);
+    let output = built(&scratch, audience);
+    let (rules, text) = rules(&scratch, audience, Files::Folder(output));
+    assert_eq!(rules.base, base);
+    assert_as_designed(&scratch, &Nginx::start(&scratch.around().join("nginx"), &text), &rules);
+}
+
+/// What is asked for is answered as the rules say. The site was built beside the playbook.
+pub fn assert_as_designed(scratch: &Scratch, nginx: &Nginx, rules: &Rules) {
+    let base = rules.base.as_str();
     let page = nginx.get(base);
     assert_eq!(page.status, 200, "{page:?}");
     assert!(page.header("content-type").starts_with("text/html"), "{page:?}");
@@ -135,7 +154,7 @@ fn assert_served(base_url: &str, base: &str, audience: &str) {
         assert_eq!(page.header(&name.to_lowercase()), value);
     }
     assert_eq!(page.header("cache-control"), rules.revalidated);
-    assert_eq!(page.headers.contains_key("x-robots-tag"), audience == "internal");
+    assert_eq!(page.headers.contains_key("x-robots-tag"), rules.internal);
     assert!(!page.header("etag").is_empty(), "what may have changed can be asked for again: {page:?}");
 
     // Files of the theme and cards are kept for ever, and nothing else is.
@@ -201,7 +220,7 @@ fn nginx_serves_the_public_edition_at_the_top_as_designed() {
 fn an_internal_edition_is_closed_until_somebody_opens_it() {
     let scratch = Scratch::new();
     scratch.file("content/a.md", "# A\n");
-    let (_, text) = served(&scratch, "internal");
+    let (_, text) = rules(&scratch, "internal", Files::Folder(built(&scratch, "internal")));
     let nginx = Nginx::start(&scratch.around().join("nginx"), &text.replace("    allow 127.0.0.1;\n", ""));
     let closed = nginx.get("/");
     assert!(closed.status == 403 && !closed.body.contains("trustbook"), "{closed:?}");

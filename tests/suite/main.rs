@@ -9,6 +9,8 @@ mod diff;
 mod emit;
 mod external;
 mod feed;
+#[cfg(feature = "object-storage")]
+mod gateway;
 mod html;
 mod left_out;
 mod machine;

@@ -14,13 +14,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// A server of S3 on this machine, gone after the test.
-struct Server {
+pub struct Server {
     child: Child,
-    port: u16,
+    pub port: u16,
 }
 
 impl Server {
-    fn new() -> Server {
+    pub fn new() -> Server {
         let free =
             TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|one| one.local_addr()).expect("a port is free");
         let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/moto/bin/python");
@@ -40,17 +40,38 @@ impl Server {
         server
     }
 
+    /// The settings of a target in a bucket of it.
+    pub fn target(&self, bucket: &str) -> String {
+        format!(
+            "[publish.web]\nto = \"s3\"\nbucket = \"{bucket}\"\nprefix = \"site\"\nendpoint = \"http://127.0.0.1:{}\"\nkeep = 3\n",
+            self.port
+        )
+    }
+
+    /// Lets everybody read the bucket's files, as a web server in front of it needs to.
+    pub fn open(&self) {
+        // For Amazon, reading includes asking for heads; for moto that has a name of its own.
+        let policy = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*",
+            "Action": ["s3:GetObject", "s3:HeadObject"], "Resource": "arn:aws:s3:::playbook/*"}]}"#;
+        assert!(self.send("PUT", "/playbook?policy", policy).0 < 300, "a bucket can be opened");
+    }
+
     /// Number, heads and body of an answer.
     fn ask(&self, method: &str, path: &str) -> (u16, BTreeMap<String, String>, String) {
+        self.send(method, path, "")
+    }
+
+    fn send(&self, method: &str, path: &str, body: &str) -> (u16, BTreeMap<String, String>, String) {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("it listens");
         // A bucket is closed to strangers, and moto believes everybody who signs.
         let signed =
             "AWS4-HMAC-SHA256 Credential=key/20261122/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
         let heads = format!(
-            "host: 127.0.0.1:{}\r\nauthorization: {signed}\r\nconnection: close\r\ncontent-length: 0",
-            self.port
+            "host: 127.0.0.1:{}\r\nauthorization: {signed}\r\nconnection: close\r\ncontent-length: {}",
+            self.port,
+            body.len()
         );
-        write!(stream, "{method} {path} HTTP/1.1\r\n{heads}\r\n\r\n").expect("it reads");
+        write!(stream, "{method} {path} HTTP/1.1\r\n{heads}\r\n\r\n{body}").expect("it reads");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("it answers");
         let answer = String::from_utf8_lossy(&answer).into_owned();
@@ -71,19 +92,31 @@ impl Server {
 
     /// Looks at a page as a visitor does: it is there, and so is its style.
     fn visit(&self, page: &str) -> String {
-        let html = self.page(page).unwrap_or_else(|| panic!("{page} is gone"));
-        let mut styles = 0;
-        for href in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-            let file = href.split('?').next().unwrap_or_default();
-            if file.ends_with(".css") {
-                let path = trustbook::source::joined(page, file).expect("it stays within the site");
-                assert!(self.page(&path).is_some(), "{page} has lost {path}");
-                styles += 1;
-            }
-        }
-        assert!(styles > 0, "{page} has no style at all");
-        html
+        looked_at(page, |path| self.page(path))
     }
+}
+
+/// Looks at a page as a visitor does: it is there, and so is its style.
+pub fn looked_at(page: &str, get: impl Fn(&str) -> Option<String>) -> String {
+    let html = get(page).unwrap_or_else(|| panic!("{page} is gone"));
+    assert!(html.trim_end().ends_with("</html>"), "half of {page}");
+    let mut styles = 0;
+    for href in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        let file = href.split('?').next().unwrap_or_default();
+        if file.ends_with(".css") {
+            let path = trustbook::source::joined(page, file).expect("it stays within the site");
+            assert!(get(&path).is_some(), "{page} has lost {path}");
+            styles += 1;
+        }
+    }
+    assert!(styles > 0, "{page} has no style at all");
+    html
+}
+
+/// Of which release a page is, by its words.
+pub fn release_of(html: &str) -> &str {
+    let word = html.split("This is the ").nth(1).and_then(|rest| rest.split(' ').next());
+    word.expect("it says of which release it is")
 }
 
 impl Drop for Server {
@@ -95,25 +128,21 @@ impl Drop for Server {
 
 fn playbook(server: &Server, bucket: &str) -> Scratch {
     let scratch = Scratch::new();
-    let endpoint = format!("http://127.0.0.1:{}", server.port);
-    scratch.file(
-        "trustbook.toml",
-        format!("title = \"P\"\n[publish.web]\nto = \"s3\"\nbucket = \"{bucket}\"\nprefix = \"site\"\nendpoint = \"{endpoint}\"\nkeep = 3\n"),
-    );
+    scratch.file("trustbook.toml", format!("title = \"P\"\n{}", server.target(bucket)));
     write(&scratch, "first");
     scratch
 }
 
-const GUIDES: usize = 12;
+pub const GUIDES: usize = 12;
 
 /// A playbook whose pages all say `word`.
-fn write(scratch: &Scratch, word: &str) {
+pub fn write(scratch: &Scratch, word: &str) {
     for number in 0..GUIDES {
         scratch.file(&format!("content/guides/g{number}.md"), format!("# Guide {number}\n\nThis is the {word} one.\n"));
     }
 }
 
-fn command(scratch: &Scratch, arguments: &[&str]) -> Command {
+pub fn command(scratch: &Scratch, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trustbook"));
     command.arg("publish").args(arguments).arg("--root").arg(scratch.root()).args(["--as-of", super::scratch::TODAY]);
     for (name, _) in
@@ -125,7 +154,7 @@ fn command(scratch: &Scratch, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(scratch: &Scratch, arguments: &[&str]) -> Ended {
+pub fn run(scratch: &Scratch, arguments: &[&str]) -> Ended {
     ended(command(scratch, arguments))
 }
 
@@ -218,9 +247,7 @@ fn a_visitor_of_a_bucket_sees_no_error_and_no_page_go_back() {
             while !over.load(Ordering::Relaxed) {
                 for (number, seen) in seen.iter_mut().enumerate() {
                     let html = server.visit(&format!("guides/g{number}/index.html"));
-                    assert!(html.trim_end().ends_with("</html>"), "half a page");
-                    let word = html.split("This is the ").nth(1).and_then(|rest| rest.split(' ').next());
-                    let word = word.expect("it says of which release it is");
+                    let word = release_of(&html);
                     if seen.last().is_none_or(|last| last != word) {
                         seen.push(word.to_string());
                     }

@@ -1,29 +1,27 @@
-//! Object storage: the site itself at its addresses, and what leads back beside it.
+//! Object storage, in one of two layouts.
 //!
 //! ```text
-//! PREFIX/guides/contact/index.html            what visitors see
-//! PREFIX/publish.json                         what it is
-//! PREFIX/.trustbook/live.json                 which release that is: written last, and only over the one that was seen
+//! PREFIX/.trustbook/live.json                 which release is live: written last, and only over the one that was seen
 //! PREFIX/.trustbook/releases/12-….json        when, by whom, after which; its manifest as 12-….manifest.json
-//! PREFIX/.trustbook/objects/SHA256.html       what a release that is kept had and the live one has not
 //! PREFIX/.trustbook/pending.json              addresses that a run is about to change; there as long as it has not ended
 //! PREFIX/.trustbook/lock.json                 who publishes at this moment
 //! ```
 //!
-//! There is no switch here, so the order is everything: what is about to be replaced is first copied aside by the server; then come
-//! files that pages need, then pages, then the manifest and `live.json`, and deletions last. Whenever a run is killed, every page
-//! finds its style. What it left half done stands in `pending.json`, so the next run puts or deletes just that again.
+//! The site itself stands at its addresses (`addresses.rs`), for a bucket that visitors read, or in releases beside each other
+//! (`releases.rs`), for a web server in front of it that asks `live.json` which one to show.
 
+mod addresses;
 mod failed;
 mod lock;
+mod releases;
 mod store;
 
-use super::{
-    Kept, Live, Published, Record, Release, Run, Standing, Target, number, overtaken, read_manifest, too_many,
-};
+use super::{Kept, Live, Published, Record, Release, Run, Standing, Target, number, overtaken, read_manifest};
 use crate::failure::Failure;
 use crate::playbook::Outlet;
-use crate::publish::manifest::{FileEntry, Manifest, NAME};
+use crate::playbook::outlet::{Layout, Way};
+use crate::publish::manifest::{FileEntry, Manifest};
+use addresses::doubted;
 use failed::Trouble;
 use lock::Lock;
 use object_store::path::Path as Key;
@@ -32,20 +30,21 @@ use object_store::{
 };
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 /// What is ours and no part of the site.
 const OWN: &str = ".trustbook";
-/// So many requests are under way at once.
+/// So many requests are under way at once, where files are sent.
 const AT_ONCE: usize = 16;
 /// For files whose names say all that is in them.
 const FOR_EVER: &str = "max-age=31536000, immutable";
 /// For all others: kept, and asked for anew each time.
 const ASKED_ANEW: &str = "no-cache";
+const JSON: &str = "application/json";
 
 /// A bucket, or a part of one.
 pub struct Objects {
@@ -59,12 +58,19 @@ struct Bucket {
     store: Arc<dyn ObjectStore>,
     prefix: String,
     shown: String,
+    layout: Layout,
 }
+
+/// What `live.json` is sent with, for web servers that read no JSON: the name of the live release, as `x-amz-meta-release` and its like.
+const MARKED: &str = "release";
 
 /// Which release is live.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Mark {
     name: String,
+    /// Whether its files stand in a folder of the release, not at their addresses.
+    #[serde(default)]
+    in_releases: bool,
     /// Files of the one before it that visitors of its pages may still ask for.
     carried: Vec<FileEntry>,
 }
@@ -98,21 +104,30 @@ impl Objects {
     /// # Errors
     /// It is described so that it cannot be asked for.
     pub fn new(outlet: &Outlet) -> Result<Objects, Failure> {
+        let Way::Objects { layout, .. } = &outlet.way else {
+            return Err(Failure::Refused(format!("`{}` is no object storage", outlet.name)));
+        };
         let (store, prefix, shown) = store::store(outlet)?;
-        Objects::over(store, &prefix, &shown, &lock::identity())
+        Objects::over(store, &prefix, &shown, *layout, &lock::identity())
     }
 
     /// What lies behind `prefix` in any store, for a publisher of this `identity`.
     ///
     /// # Errors
     /// There is no thread to be had.
-    pub fn over(store: Arc<dyn ObjectStore>, prefix: &str, shown: &str, identity: &str) -> Result<Objects, Failure> {
+    pub fn over(
+        store: Arc<dyn ObjectStore>,
+        prefix: &str,
+        shown: &str,
+        layout: Layout,
+        identity: &str,
+    ) -> Result<Objects, Failure> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .map_err(|error| Failure::Refused(format!("could not start to publish: {error}")))?;
-        let place = Arc::new(Bucket { store, prefix: prefix.into(), shown: shown.into() });
+        let place = Arc::new(Bucket { store, prefix: prefix.into(), shown: shown.into(), layout });
         Ok(Objects { place, runtime, identity: identity.into() })
     }
 
@@ -120,7 +135,10 @@ impl Objects {
     async fn moved(&self, to: &Move<'_>, run: &Run, record: Option<&Record>) -> Result<Vec<String>, Failure> {
         let place = &self.place;
         let lock = Lock::take(place.clone(), run, &self.identity).await?;
-        let moved = place.step(to, run, record, &lock).await;
+        let moved = match place.layout {
+            Layout::Addresses => place.replace(to, run, record, &lock).await,
+            Layout::Releases => place.exchange(to, run, record, &lock).await,
+        };
         lock.give_back().await;
         let mut notes = moved?;
         notes.extend(lock.note());
@@ -207,29 +225,33 @@ impl Bucket {
     }
 
     async fn write(&self, path: &str, bytes: Vec<u8>, media: &str, cache: &'static str) -> Result<(), Failure> {
-        self.write_if(path, bytes, media, cache, PutMode::Overwrite)
-            .await
-            .map_err(|error| self.trouble("write", path).over(error))
+        let attributes = [(Attribute::ContentType, media), (Attribute::CacheControl, cache)];
+        let put = self.put(path, bytes, &attributes, PutMode::Overwrite).await;
+        put.map_err(|error| self.trouble("write", path).over(error))
     }
 
-    async fn write_if(
+    /// Sends a file of a release from this machine.
+    async fn send(&self, stage: &Path, file: &FileEntry, path: &str) -> Result<(), Failure> {
+        let disk = stage.join(&file.path);
+        let bytes = tokio::fs::read(&disk).await.map_err(|error| Failure::new("read", &disk, error))?;
+        self.write(path, bytes, &file.media, if file.immutable { FOR_EVER } else { ASKED_ANEW }).await
+    }
+
+    async fn put(
         &self,
         path: &str,
         bytes: Vec<u8>,
-        media: &str,
-        cache: &'static str,
+        attributes: &[(Attribute, &str)],
         mode: PutMode,
     ) -> Result<(), Error> {
         let key = Key::parse(format!("{}{path}", self.prefix))?;
-        let mut attributes = Attributes::new();
-        attributes.insert(Attribute::ContentType, media.to_string().into());
-        attributes.insert(Attribute::CacheControl, cache.into());
+        let attributes: Attributes = attributes.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
         let options = PutOptions { mode, attributes, ..PutOptions::default() };
         self.store.put_opts(&key, PutPayload::from(bytes), options).await.map(drop)
     }
 
     async fn write_own<T: Serialize>(&self, name: &str, value: &T) -> Result<(), Failure> {
-        self.write(&format!("{OWN}/{name}"), json(value), "application/json", ASKED_ANEW).await
+        self.write(&format!("{OWN}/{name}"), json(value), JSON, ASKED_ANEW).await
     }
 
     async fn delete(&self, path: &str) -> Result<(), Failure> {
@@ -285,12 +307,22 @@ impl Bucket {
                 None => Ok(Standing::default()),
             };
         };
+        let theirs = if mark.in_releases { Layout::Releases } else { Layout::Addresses };
+        if theirs != self.layout {
+            let (theirs, ours) = (theirs.word(), self.layout.word());
+            return Err(Failure::Refused(format!(
+                "the site at {} was published with `layout = \"{theirs}\"`, not \"{ours}\": say so too, or give this one another \
+                 bucket or `prefix`",
+                self.shown
+            )));
+        }
         let mut manifest = self.manifest(&mark.name).await?;
         for path in self.pending().await?.paths {
             doubted(&mut manifest, path);
         }
         let mut kept = self.kept().await?;
         for kept in &mut kept {
+            // One that cannot be read is no reason to show nothing.
             kept.record =
                 self.read_own(&format!("releases/{}.json", kept.name)).await.ok().flatten().map(|(record, _)| record);
         }
@@ -313,159 +345,62 @@ impl Bucket {
         Ok(kept)
     }
 
-    /// All that happens between lock and unlock. Notes for the person at the terminal.
-    async fn step(
-        self: &Arc<Self>,
-        to: &Move<'_>,
-        run: &Run,
-        record: Option<&Record>,
-        lock: &Arc<Lock>,
-    ) -> Result<Vec<String>, Failure> {
-        let mark = self.read_own::<Mark>("live.json").await?;
-        let (live, version) = mark.map_or((None, None), |(mark, version)| (Some(mark), Some(version)));
-        let (now, seen) = (live.as_ref().map(|live| &*live.name), to.seen.map(|seen| &*seen.name));
-        if now != seen {
-            return Err(overtaken(&self.shown, seen, now));
-        }
-        let pending = self.pending().await?.paths;
-        let plan = Plan::new(to, live.as_ref(), &pending);
-        let aside = self.names_in("objects").await?;
-        if let Files::Aside = to.files {
-            let saved: FxHashSet<String> = plan.save.iter().map(name_aside).collect();
-            let is_there = |name: &String| aside.contains(name) || saved.contains(name);
-            let gone = plan.put.iter().map(name_aside).filter(|name| !is_there(name)).count();
-            if gone > 0 {
-                return Err(Failure::Refused(format!(
-                    "release {} cannot be brought back: {gone} of its files are no longer at {}",
-                    to.name, self.shown
-                )));
-            }
-        }
-        // Until here nothing has changed; from here on only what nobody sees.
-        self.each(plan.save.iter().filter(|file| !aside.contains(&name_aside(file))), lock, |place, file| async move {
-            place.copy(&file.path, &format!("{OWN}/objects/{}", name_aside(&file))).await
-        })
-        .await?;
-        if let Some(record) = record {
-            self.write(
-                &format!("{OWN}/releases/{}.manifest.json", to.name),
-                to.bytes.to_vec(),
-                "application/json",
-                ASKED_ANEW,
-            )
-            .await?;
-            self.write_own(&format!("releases/{}.json", to.name), record).await?;
-        }
-        let touched = plan.put.iter().chain(&plan.delete).map(|file| file.path.clone());
-        self.write_own("pending.json", &Pending { paths: pending.iter().cloned().chain(touched).collect() }).await?;
-
-        // From here on what visitors see: first what pages need.
-        let (pages, others): (Vec<&FileEntry>, Vec<&FileEntry>) = plan.put.iter().partition(|file| is_page(file));
-        for files in [others, pages] {
-            self.put(files, &to.files, lock).await?;
-        }
-        lock.holds().await?;
-        self.write(NAME, to.bytes.to_vec(), "application/json", ASKED_ANEW).await?;
-        let mark = Mark { name: to.name.to_string(), carried: plan.carried };
-        let mode = version.map_or(PutMode::Create, PutMode::Update);
-        let written =
-            self.write_if(&format!("{OWN}/live.json"), json(&mark), "application/json", ASKED_ANEW, mode).await;
-        match written {
-            Ok(()) => {}
-            Err(Error::Precondition { .. } | Error::AlreadyExists { .. }) => {
-                let now = self.read_own::<Mark>("live.json").await?.map(|(mark, _)| mark.name);
-                return Err(overtaken(&self.shown, seen, now.as_deref()));
-            }
-            Err(Error::NotImplemented { .. } | Error::NotSupported { .. }) => {
-                self.write_own("live.json", &mark).await?
-            }
-            Err(error) => return Err(self.trouble("write", "live.json").over(error)),
-        }
-        // It is live: what fails now is no reason to say that it is not.
-        let cleaned = match self.take_away(&plan.delete, lock).await {
-            // What was gone back from may be wanted again, until something else is published.
-            Ok(()) if record.is_some() => self.forget(&mark, to.manifest, run, lock).await,
-            taken => taken,
-        };
-        Ok(cleaned
-            .err()
-            .map(|failure| {
-                format!("the release is live, but not all was tidied up, which the next run does: {failure}")
-            })
-            .into_iter()
-            .collect())
-    }
-
-    /// Puts files where visitors find them.
-    async fn put(self: &Arc<Self>, files: Vec<&FileEntry>, from: &Files<'_>, lock: &Arc<Lock>) -> Result<(), Failure> {
-        match from {
-            Files::Staged(stage) => {
-                let stage: Arc<PathBuf> = Arc::new(stage.to_path_buf());
-                self.each(files.into_iter(), lock, move |place, file| {
-                    let disk = stage.join(&file.path);
-                    async move {
-                        let bytes = tokio::fs::read(&disk).await.map_err(|error| Failure::new("read", &disk, error))?;
-                        let cache = if file.immutable { FOR_EVER } else { ASKED_ANEW };
-                        place.write(&file.path, bytes, &file.media, cache).await
-                    }
-                })
-                .await
-            }
-            Files::Aside => {
-                self.each(files.into_iter(), lock, |place, file| async move {
-                    place.copy(&format!("{OWN}/objects/{}", name_aside(&file)), &file.path).await
-                })
-                .await
-            }
-        }
-    }
-
-    /// Takes away what is no longer shown.
-    async fn take_away(self: &Arc<Self>, gone: &[FileEntry], lock: &Arc<Lock>) -> Result<(), Failure> {
-        // Pages before what they need.
-        let (pages, others): (Vec<&FileEntry>, Vec<&FileEntry>) = gone.iter().partition(|file| is_page(file));
-        for files in [pages, others] {
-            self.each(files.into_iter(), lock, |place, file| async move { place.delete(&file.path).await }).await?;
-        }
-        self.delete(&format!("{OWN}/pending.json")).await
-    }
-
-    /// Forgets releases that are too many, and what was copied aside for them alone.
-    async fn forget(
-        self: &Arc<Self>,
-        live: &Mark,
-        manifest: &Manifest,
-        run: &Run,
-        lock: &Arc<Lock>,
-    ) -> Result<(), Failure> {
+    /// Every release with what is written beside it.
+    async fn recorded(&self) -> Result<Vec<Kept>, Failure> {
         let mut kept = self.kept().await?;
         for kept in &mut kept {
             kept.record = self.read_own(&format!("releases/{}.json", kept.name)).await?.map(|(record, _)| record);
         }
-        let gone: BTreeSet<String> = too_many(&kept, &live.name, run.keep).into_iter().map(str::to_string).collect();
-        if gone.is_empty() {
-            return Ok(());
-        }
-        for name in &gone {
-            // The manifest first: without it, it is no release.
-            self.delete(&format!("{OWN}/releases/{name}.manifest.json")).await?;
-            self.delete(&format!("{OWN}/releases/{name}.json")).await?;
-        }
-        let shown = shown_by(&manifest.files, &live.carried);
-        let mut needed: FxHashSet<String> = FxHashSet::default();
-        for kept in kept.iter().filter(|kept| kept.name != live.name && !gone.contains(&kept.name)) {
-            let manifest = self.manifest(&kept.name).await?;
-            needed.extend(manifest.files.iter().filter(|file| shown.get(&*file.path) != Some(file)).map(name_aside));
-        }
-        let unneeded = self.names_in("objects").await?.into_iter().filter(|name| !needed.contains(name));
-        let unneeded: Vec<FileEntry> = unneeded.map(|name| nameless(format!("{OWN}/objects/{name}"))).collect();
-        self.each(unneeded.iter(), lock, |place, file| async move { place.delete(&file.path).await }).await
+        Ok(kept)
     }
 
-    /// Does something for each of some files, side by side, as long as the lock is ours.
+    /// The mark of the live release and its version, if that is still the one that was seen.
+    async fn expected(&self, seen: Option<&Live>) -> Result<Option<(Mark, UpdateVersion)>, Failure> {
+        let mark = self.read_own::<Mark>("live.json").await?;
+        let (now, seen) = (mark.as_ref().map(|(mark, _)| &*mark.name), seen.map(|live| &*live.name));
+        if now == seen { Ok(mark) } else { Err(overtaken(&self.shown, seen, now)) }
+    }
+
+    /// Writes what is known of a release; its manifest first: a record alone would be found by nobody.
+    async fn note(&self, to: &Move<'_>, record: &Record) -> Result<(), Failure> {
+        let path = format!("{OWN}/releases/{}.manifest.json", to.name);
+        self.write(&path, to.bytes.to_vec(), JSON, ASKED_ANEW).await?;
+        self.write_own(&format!("releases/{}.json", to.name), record).await
+    }
+
+    /// Takes away what is known of a release; its manifest last.
+    async fn forget(&self, name: &str) -> Result<(), Failure> {
+        self.delete(&format!("{OWN}/releases/{name}.json")).await?;
+        self.delete(&format!("{OWN}/releases/{name}.manifest.json")).await
+    }
+
+    /// Says that a release is live, if what is live is still what it was at that `version`.
+    async fn mark(&self, mark: &Mark, version: Option<UpdateVersion>, seen: Option<&Live>) -> Result<(), Failure> {
+        let path = format!("{OWN}/live.json");
+        let attributes = [
+            (Attribute::ContentType, JSON),
+            (Attribute::CacheControl, ASKED_ANEW),
+            (Attribute::Metadata(MARKED.into()), &mark.name),
+        ];
+        let put = |mode| self.put(&path, json(mark), &attributes, mode);
+        let written = match put(version.map_or(PutMode::Create, PutMode::Update)).await {
+            Err(Error::NotImplemented { .. } | Error::NotSupported { .. }) => put(PutMode::Overwrite).await,
+            written => written,
+        };
+        match written {
+            Err(Error::Precondition { .. } | Error::AlreadyExists { .. }) => {
+                let now = self.read_own::<Mark>("live.json").await?.map(|(mark, _)| mark.name);
+                Err(overtaken(&self.shown, seen.map(|live| &*live.name), now.as_deref()))
+            }
+            written => written.map_err(|error| self.trouble("write", "live.json").over(error)),
+        }
+    }
+
+    /// Does something for each of some files, `at_once` of them side by side, as long as the lock is ours.
     async fn each<'f, F, Done>(
         self: &Arc<Self>,
-        files: impl Iterator<Item = &'f FileEntry>,
+        files: impl IntoIterator<Item = &'f FileEntry>,
+        at_once: usize,
         lock: &Arc<Lock>,
         act: F,
     ) -> Result<(), Failure>
@@ -477,7 +412,7 @@ impl Bucket {
         let fell = |error| Failure::Refused(format!("publishing fell over: {error}"));
         for file in files {
             lock.holds().await?;
-            while running.len() >= AT_ONCE {
+            while running.len() >= at_once {
                 running.join_next().await.transpose().map_err(fell)?.transpose()?;
             }
             running.spawn(act(self.clone(), file.clone()));
@@ -489,70 +424,10 @@ impl Bucket {
     }
 }
 
-/// What there is to do between two releases.
-struct Plan {
-    /// What is copied aside first, as it stands at its address.
-    save: Vec<FileEntry>,
-    /// What is put at its address.
-    put: Vec<FileEntry>,
-    /// What is taken away at its address.
-    delete: Vec<FileEntry>,
-    /// What stays although it is no part of the release.
-    carried: Vec<FileEntry>,
-}
-
-impl Plan {
-    /// `pending` are addresses of which nobody knows what stands there. What stood there before has been copied aside already: it is
-    /// written down only after that.
-    fn new(to: &Move<'_>, live: Option<&Mark>, pending: &BTreeSet<String>) -> Plan {
-        let before = to.seen.map(|seen| &seen.manifest);
-        let known = before.map_or(&[][..], |before| &before.files);
-        let mut shown = shown_by(known, live.map_or(&[], |live| &live.carried));
-        shown.retain(|path, file| !pending.contains(*path) && !file.sha256.is_empty());
-        let put: Vec<FileEntry> =
-            to.manifest.files.iter().filter(|file| shown.get(&*file.path) != Some(file)).cloned().collect();
-        let carried: Vec<FileEntry> =
-            to.manifest.carried(before).filter(|file| shown.contains_key(&*file.path)).cloned().collect();
-        let stays = |path: &str| {
-            to.manifest.file(path).is_some() || carried.iter().any(|file| file.path == path) || path == NAME
-        };
-        let mut delete: Vec<FileEntry> =
-            shown.values().filter(|file| !stays(&file.path)).map(|file| (*file).clone()).collect();
-        delete.extend(pending.iter().filter(|path| !stays(path)).map(|path| nameless(path.clone())));
-        let save =
-            put.iter().chain(&delete).filter_map(|file| shown.get(&*file.path)).map(|file| (*file).clone()).collect();
-        Plan { save, put, delete, carried }
-    }
-}
-
-/// What stands at the addresses, by path.
-fn shown_by<'f>(files: &'f [FileEntry], carried: &'f [FileEntry]) -> BTreeMap<&'f str, &'f FileEntry> {
-    carried.iter().chain(files).map(|file| (&*file.path, file)).collect()
-}
-
-/// Its name among what was copied aside: its bytes, and all that it is sent with, since a copy is sent with the same.
-fn name_aside(file: &FileEntry) -> String {
-    let ending = file.path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let plain = (1..=12).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let kept = if file.immutable { "-immutable" } else { "" };
-    format!("{}{kept}{}{}", file.sha256, if plain { "." } else { "" }, if plain { ending } else { "" })
-}
-
-/// Of which no more than its address is known.
-fn nameless(path: String) -> FileEntry {
-    FileEntry { path, sha256: String::new(), size: 0, media: String::new(), immutable: false }
-}
-
-/// Nobody knows what stands at this address, so it is another thing than in any release.
-fn doubted(manifest: &mut Manifest, path: String) {
-    match manifest.files.binary_search_by(|file| file.path.as_str().cmp(&path)) {
-        Ok(at) => manifest.files[at].sha256 = String::new(),
-        Err(at) => manifest.files.insert(at, nameless(path)),
-    }
-}
-
-fn is_page(file: &FileEntry) -> bool {
-    file.media.starts_with("text/html") || (file.media.is_empty() && file.path.ends_with(".html"))
+/// What to say of a release that is live, whatever came after that.
+fn tidied(cleaned: Result<(), Failure>) -> Vec<String> {
+    let note = |failure| format!("the release is live, but not all was tidied up, which the next run does: {failure}");
+    cleaned.err().map(note).into_iter().collect()
 }
 
 fn json<T: Serialize>(value: &T) -> Vec<u8> {

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// The store, the prefix in it, and what messages call it.
 pub fn store(outlet: &Outlet) -> Result<(Arc<dyn ObjectStore>, String, String), Failure> {
-    let Way::Objects { store, bucket, prefix, endpoint, region, account } = &outlet.way else {
+    let Way::Objects { store, bucket, prefix, endpoint, region, account, .. } = &outlet.way else {
         return Err(Failure::Refused(format!("`{}` is no object storage", outlet.name)));
     };
     crate::tls::ready();

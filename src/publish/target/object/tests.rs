@@ -1,8 +1,10 @@
 //! Publishing to a store in memory that dies after any number of requests.
 
+mod releases;
+
 use super::*;
 use crate::publish::difference::difference;
-use crate::publish::manifest::Identity;
+use crate::publish::manifest::{Identity, NAME};
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
@@ -11,8 +13,10 @@ use object_store::{
     CopyOptions, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, PutMultipartOptions, PutResult,
 };
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 type Answer<T> = Result<T, Error>;
@@ -134,12 +138,12 @@ const HERE: &str = "machine table 1";
 
 /// The store behind one that dies after `changes`.
 fn objects(inner: &Arc<InMemory>, changes: usize, last_is_done: bool) -> Objects {
-    dying(inner, changes, last_is_done).0
+    dying(inner, Layout::Addresses, changes, last_is_done).0
 }
 
-fn dying(inner: &Arc<InMemory>, changes: usize, last_is_done: bool) -> (Objects, Arc<Dying>) {
+fn dying(inner: &Arc<InMemory>, layout: Layout, changes: usize, last_is_done: bool) -> (Objects, Arc<Dying>) {
     let dying = Arc::new(Dying { inner: inner.clone(), left: AtomicUsize::new(changes), last_is_done });
-    (Objects::over(dying.clone(), "site/", "memory", HERE).expect("there are threads"), dying)
+    (Objects::over(dying.clone(), "site/", "memory", layout, HERE).expect("there are threads"), dying)
 }
 
 const NEVER: usize = usize::MAX / 2;
@@ -299,7 +303,7 @@ fn killed(name: &str, act: impl Fn(&Objects, &[Built; 3]) -> Result<(), Failure>
             let whole = self::objects(&inner, NEVER, true);
             publish(&whole, &built[0], 5).expect("it is published");
             publish(&whole, &built[1], 5).expect("it is published");
-            let (objects, store) = dying(&inner, changes, last_is_done);
+            let (objects, store) = dying(&inner, Layout::Addresses, changes, last_is_done);
             // Whether it failed or only could not tidy up: it was cut off.
             let _ = act(&objects, &built);
             let (_, site) = all(&inner);
@@ -347,7 +351,7 @@ fn a_first_run_that_is_killed_anywhere_is_repaired() {
     let [one, two, _] = three("first");
     for changes in 1.. {
         let inner = Arc::new(InMemory::new());
-        let (objects, store) = dying(&inner, changes, true);
+        let (objects, store) = dying(&inner, Layout::Addresses, changes, true);
         let _ = publish(&objects, &one, 5);
         every_page_has_its_style(&all(&inner).1);
         publish(&self::objects(&inner, NEVER, true), &two, 5)
@@ -383,7 +387,8 @@ fn of_two_publishers_the_second_waits_or_is_told() {
     assert!(told.contains("somebody else published to memory meanwhile"), "{told}");
     is(&inner, &two, &[]);
     // At the same time, from another machine.
-    let elsewhere = Objects::over(inner.clone(), "site/", "memory", "elsewhere table 1").expect("there are threads");
+    let elsewhere = Objects::over(inner.clone(), "site/", "memory", Layout::Addresses, "elsewhere table 1")
+        .expect("there are threads");
     let lock =
         elsewhere.runtime.block_on(Lock::take(elsewhere.place.clone(), &run, "elsewhere table 1")).expect("it is free");
     let told = publish(&whole, &three, 5).expect_err("somebody else publishes").to_string();

@@ -1,0 +1,163 @@
+//! A bucket of releases behind Debian's nginx, with the rules that `--emit` writes: all pages change at once.
+
+use super::emit::{Nginx, assert_as_designed, built, reference, rules};
+use super::objects::{GUIDES, Server, command, looked_at, release_of, run, write};
+use super::scratch::Scratch;
+use std::fs;
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Instant;
+
+/// The rules for its target `web`, as the command line writes them.
+fn emitted(scratch: &Scratch) -> String {
+    let said = run(scratch, &["web", "--emit", "nginx"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    said.out
+}
+
+fn target(server: &Server) -> String {
+    format!("{}layout = \"releases\"\n", server.target("playbook"))
+}
+
+#[test]
+fn nginx_shows_a_bucket_of_releases_as_designed() {
+    let server = Server::new();
+    server.open();
+    let scratch = reference("https://wiki.example.com/trust/playbook/");
+    let settings = fs::read_to_string(scratch.root().join("trustbook.toml")).expect("it was written");
+    scratch.file("trustbook.toml", format!("{settings}\n{}", target(&server)));
+    let published = run(&scratch, &["web", "--yes"]);
+    assert_eq!(published.code, Some(0), "{published:?}");
+    built(&scratch, "internal");
+    let text = emitted(&scratch);
+    let nginx = Nginx::start(&scratch.around().join("nginx"), &text);
+    // The same rules but for where the files are.
+    let (rules, _) = rules(&scratch, "internal", trustbook::emit::Files::Folder("anywhere".to_string()));
+    assert_as_designed(&scratch, &nginx, &rules);
+
+    let base = &rules.base;
+    let page = nginx.get(&format!("{base}guides/drawing/"));
+    let tag = page.header("etag");
+    for known in [tag.to_string(), format!("W/{}", tag.trim_start_matches("W/"))] {
+        let again = nginx.ask("GET", &format!("{base}guides/drawing/?x=1"), &format!("If-None-Match: {known}\r\n"));
+        assert_eq!((again.status, again.body.as_str()), (304, ""), "{known}");
+    }
+    let part = nginx.ask("GET", &format!("{base}playbook.json"), "Range: bytes=0-0\r\n");
+    assert_eq!((part.status, part.body.as_str()), (206, "{"));
+    let head = nginx.ask("HEAD", &format!("{base}guides/drawing/"), "");
+    assert!(head.status == 200 && head.body.is_empty(), "{head:?}");
+    assert_eq!(nginx.ask("POST", base, "Content-Length: 0\r\n").status, 405);
+    // What a browser has of the page for errors does not make a missing page an empty one.
+    let missing = nginx.get(&format!("{base}404.html"));
+    let again = nginx.ask("GET", &format!("{base}nowhere/"), &format!("If-None-Match: {}\r\n", missing.header("etag")));
+    assert!(again.status == 404 && again.body.contains("</html>"), "{again:?}");
+    // Only the release is shown, not what lies beside it; nor does a signature of somebody's reach the bucket.
+    for asked in [".trustbook/live.json", ".trustbook/live/", "releases/", "%2e%2e/%2e%2e/.trustbook/live.json"] {
+        let asked = nginx.get(&format!("{base}{asked}"));
+        assert!(matches!(asked.status, 400 | 404), "{asked:?}");
+    }
+    let signed = "Authorization: Basic eDp5\r\nCookie: a=b\r\n";
+    assert_eq!(nginx.ask("GET", base, signed).status, 200);
+    // The storage lets every site's scripts read; this one does not.
+    assert!(!page.headers.contains_key("access-control-allow-origin"), "{:?}", page.headers);
+    for host in ["caddy", "apache", "netlify", "cloudflare"] {
+        let refused = run(&scratch, &["web", "--emit", host]);
+        assert!(refused.code == Some(2) && refused.err.contains("take nginx"), "{refused:?}");
+    }
+}
+
+/// A visitor reads pages, and then what they name, while one release after the other takes its place, a bad one is refused, and
+/// somebody goes back; and then while publishers are killed, `TRUSTBOOK_KILLS=100` for more than a few of them.
+#[test]
+fn a_visitor_of_releases_sees_no_error_and_no_mixture() {
+    let server = Server::new();
+    server.open();
+    let scratch = Scratch::new();
+    scratch.file("trustbook.toml", format!("title = \"P\"\n{}", target(&server)));
+    write(&scratch, "first");
+    let nginx = Nginx::start(&scratch.around().join("nginx"), &emitted(&scratch));
+    assert_eq!(nginx.get("/").status, 502, "nothing was published yet");
+    let began = Instant::now();
+    let first = run(&scratch, &["web", "--yes"]);
+    assert_eq!(first.code, Some(0), "{first:?}");
+    let whole = began.elapsed();
+    for ours in ["/.trustbook/live", "/.trustbook/live.json", "/../.trustbook/live.json"] {
+        let asked = nginx.get(ours);
+        assert!(matches!(asked.status, 400 | 404), "{ours}: {asked:?}");
+    }
+    let get = |path: &str| {
+        let answer = nginx.get(&format!("/{}", path.strip_suffix("index.html").unwrap_or(path)));
+        (answer.status == 200).then_some(answer.body)
+    };
+    let look = |number: usize| looked_at(&format!("guides/g{number}/index.html"), get);
+
+    let over = AtomicBool::new(false);
+    let seen = thread::scope(|scope| {
+        let visitor = scope.spawn(|| {
+            let mut seen: Vec<String> = Vec::new();
+            while !over.load(Ordering::Relaxed) {
+                for number in 0..GUIDES {
+                    let html = look(number);
+                    if seen.last().is_none_or(|last| last != release_of(&html)) {
+                        seen.push(release_of(&html).to_string());
+                    }
+                }
+            }
+            seen
+        });
+        for word in ["second", "third"] {
+            write(&scratch, word);
+            let published = run(&scratch, &["web", "--yes"]);
+            assert_eq!(published.code, Some(0), "{published:?}");
+            assert_eq!(release_of(&look(0)), word, "it is live when the command has ended");
+        }
+        let guides = scratch.root().join("content/guides");
+        fs::rename(&guides, scratch.root().join("kept")).expect("it is there");
+        scratch.file("content/index.md", "# Nothing else\n");
+        let bad = run(&scratch, &["web", "--yes"]);
+        assert!(
+            bad.code == Some(1) && bad.err.contains("refused[") && bad.out.contains("nothing published"),
+            "{bad:?}"
+        );
+        fs::remove_file(scratch.root().join("content/index.md")).expect("it was made");
+        fs::rename(scratch.root().join("kept"), &guides).expect("it was kept");
+        let back = run(&scratch, &["web", "--rollback", "--yes"]);
+        assert_eq!(back.code, Some(0), "{back:?}");
+        assert_eq!(release_of(&look(0)), "second");
+        over.store(true, Ordering::Relaxed);
+        visitor.join().expect("every page and its style was there")
+    });
+    // One release after the other for all pages together: no page is ahead of another, or behind it.
+    assert_eq!(seen, ["first", "second", "third", "second"]);
+
+    let kills: u32 = std::env::var("TRUSTBOOK_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
+    for number in 0..kills {
+        let before = release_of(&look(0)).to_string();
+        let word = format!("kill-{number}");
+        write(&scratch, &word);
+        let mut child = command(&scratch, &["web", "--yes"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the built program runs");
+        let until = Instant::now() + whole / 4 + whole * number / kills;
+        while Instant::now() < until && child.try_wait().expect("it is ours").is_none() {
+            look(number as usize % GUIDES);
+        }
+        let _ = child.kill();
+        child.wait().expect("it was killed");
+        let now = release_of(&look(0)).to_string();
+        assert!(now == before || now == word, "{now} is live after a killed run from {before} to {word}");
+        for number in 0..GUIDES {
+            assert_eq!(release_of(&look(number)), now, "guide {number}");
+        }
+    }
+    write(&scratch, "last");
+    let repaired = run(&scratch, &["web", "--yes"]);
+    assert_eq!(repaired.code, Some(0), "{repaired:?}");
+    for number in 0..GUIDES {
+        assert_eq!(release_of(&look(number)), "last", "guide {number}");
+    }
+}
