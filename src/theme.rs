@@ -121,11 +121,23 @@ pub fn load(
     diagnostics: &mut Diagnostics,
 ) -> Result<Theme, Failure> {
     let layers = layer::layers(root, settings, diagnostics)?;
-    let strings = words::words(&layers, settings, diagnostics);
-    let options = options::chosen(&layers, settings, statics, diagnostics)?;
-    let (files, assets) = assets(&layers, &options, diagnostics);
-    let written = written(&layers);
-    let (templates, is_whole) = templates(&written, diagnostics);
+    let mut of_templates = Diagnostics::default();
+    // Half of the work is to read templates, and a playbook of a page waits for nothing else.
+    let ((written, templates, is_whole), others) = rayon::join(
+        || {
+            let written = written(&layers);
+            let (templates, is_whole) = templates(&written, &mut of_templates);
+            (written, templates, is_whole)
+        },
+        || {
+            let strings = words::words(&layers, settings, diagnostics);
+            let options = options::chosen(&layers, settings, statics, diagnostics)?;
+            let (files, assets) = assets(&layers, &options, diagnostics);
+            Ok((strings, options, files, assets))
+        },
+    );
+    let (strings, options, files, assets) = others?;
+    diagnostics.extend(of_templates.into_vec());
     Ok(Theme { templates, strings, files, assets, is_whole, written, layers, options })
 }
 
@@ -231,7 +243,9 @@ fn written(layers: &[Layer]) -> Vec<Written> {
         for file in &layer.files {
             let Some(name) = file.path.strip_prefix("templates/") else { continue };
             let mut text = file.text().into_owned();
-            let ours = said(&text).defines.into_iter().map(|(name, whole)| (name.name.to_string(), whole));
+            // Components of one layer take nobody's place.
+            let ours = if layers.len() > 1 { said(&text).defines } else { Vec::new() };
+            let ours = ours.into_iter().map(|(name, whole)| (name.name.to_string(), whole));
             for (component, whole) in ours.collect::<Vec<_>>() {
                 if defined.contains(&component) {
                     blank(&mut text, whole);
