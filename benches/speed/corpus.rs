@@ -20,10 +20,20 @@ struct Size {
     code_every: usize,
 }
 
+const SETTINGS: &str = "title = \"A measured playbook\"\nid = \"measured\"\nbase_url = \"https://playbook.example.com/\"\n\
+                        \n[checks]\nunmeasured-promise = \"allow\"\n";
+
 /// Writes a playbook of about `pages` pages into the empty folder `root`: four fifths are guides, the rest strategies,
 /// promises, journeys with their stages, and the few pillars, personas and departments that any playbook has. One guide
-/// in `code_every` has a block of code.
+/// in `code_every` has a block of code. A playbook of one page is a front page with one.
 pub fn generate(root: &Path, pages: usize, code_every: usize) -> io::Result<()> {
+    if pages == 1 {
+        let mut words = Words::new(1);
+        let sections: String = (0..5).map(|at| format!("## Section {at}\n\n{}\n\n", words.paragraph(9))).collect();
+        fs::create_dir_all(root.join("content"))?;
+        fs::write(root.join("trustbook.toml"), SETTINGS)?;
+        return fs::write(root.join("content/index.md"), front("One page", 0, "") + &sections + &code(0));
+    }
     let size = Size {
         guides: (pages * 4 / 5).max(2),
         strategies: (pages * 7 / 100).max(5),
@@ -36,9 +46,7 @@ pub fn generate(root: &Path, pages: usize, code_every: usize) -> io::Result<()> 
         fs::create_dir_all(content.join(folder))?;
     }
     // No metrics here: their figures are another measurement.
-    let settings = "title = \"A measured playbook\"\nid = \"measured\"\nbase_url = \"https://playbook.example.com/\"\n\
-                    \n[checks]\nunmeasured-promise = \"allow\"\n";
-    fs::write(root.join("trustbook.toml"), settings)?;
+    fs::write(root.join("trustbook.toml"), SETTINGS)?;
     fs::write(content.join("index.md"), front("A measured playbook", 0, "") + &index(&size))?;
     for at in 0..size.guides {
         let path = content.join("guides").join(guide_path(at));
