@@ -62,7 +62,7 @@ impl Choices {
     fn read(arguments: &[&str]) -> Result<Choices> {
         let mut choices = Choices {
             dir: Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-corpus"),
-            pages: vec![100, 1_000, 10_000],
+            pages: vec![1, 100, 1_000, 10_000],
             runs: 5,
             code_every: 20,
             trustbook: option_env!("CARGO_BIN_EXE_trustbook").map(PathBuf::from),
