@@ -109,7 +109,9 @@ impl Rules {
     pub fn of<'a>(playbook: &Playbook, routes: &Routes, assets: impl Iterator<Item = &'a str>, files: Files) -> Rules {
         let settings = &playbook.settings;
         let internal = !settings.is_customer_facing(&settings.edition);
-        let base = settings.base_path().to_string();
+        // Web servers compare what was asked for once its percent signs are resolved.
+        let base = settings.base_path();
+        let base = crate::view::decoded(base).unwrap_or_else(|| base.to_string());
         let with_base = |address: &str| format!("{base}{}", address.trim_start_matches('/'));
         let redirects = routes
             .aliases
@@ -168,6 +170,16 @@ impl Rules {
     /// A regular expression for files whose name holds the hash of their bytes, which never change: styles, scripts, cards.
     fn hashed_expression(&self) -> String {
         format!("^{}assets/([^/]*\\.)?[0-9a-f]{{8}}([0-9a-f]{{8}})?(\\.[0-9a-z]+)?$", literal(&self.base))
+    }
+
+    /// Eight letters that no other site on the same host has: another edition, playbook or place of files has others.
+    fn mark(&self) -> String {
+        let files = match &self.files {
+            Files::Folder(folder) => folder,
+            Files::Bucket(bucket) => &bucket.address,
+        };
+        let what = [&self.edition, &self.title, &self.domain, &self.base, files].map(String::as_str).join("\n");
+        format!("{:08x}", xxhash_rust::xxh3::xxh3_64(what.as_bytes()) as u32)
     }
 
     /// The folder of the site's files, for hosts that know nothing else.

@@ -10,9 +10,34 @@ pub struct Bucket {
     pub address: String,
     /// The header of `live.json` that names the live release, in small letters.
     pub mark: &'static str,
+    /// What stands in the address for something that the settings do not say.
+    pub unnamed: Option<&'static str>,
     /// Headers that the storage sends and that are nobody's business.
     pub noise: &'static [&'static str],
 }
+
+const AMAZON: [&str; 5] = [
+    "x-amz-id-2",
+    "x-amz-request-id",
+    "x-amz-version-id",
+    "x-amz-server-side-encryption",
+    "x-amz-server-side-encryption-aws-kms-key-id",
+];
+
+const GOOGLE: [&str; 4] = ["x-goog-generation", "x-goog-metageneration", "x-goog-hash", "x-guploader-uploadid"];
+
+/// Azure says of a copy what it was copied from.
+const MICROSOFT: [&str; 9] = [
+    "x-ms-request-id",
+    "x-ms-version",
+    "x-ms-blob-type",
+    "x-ms-lease-status",
+    "x-ms-lease-state",
+    "x-ms-creation-time",
+    "x-ms-server-encrypted",
+    "x-ms-copy-source",
+    "x-ms-copy-id",
+];
 
 impl Bucket {
     /// The bucket of a target that keeps releases in one; none for other targets.
@@ -24,23 +49,27 @@ impl Bucket {
             Some(endpoint) => format!("{}/{bucket}", endpoint.trim_end_matches('/')),
             None => usual,
         };
-        let (address, mark, noise): (_, _, &[&str]) = match store {
+        let (address, mark, noise, unnamed): (_, _, &[&str], _) = match store {
             Store::S3 => {
-                let host = region.as_ref().map_or_else(|| "s3".to_string(), |region| format!("s3.{region}"));
-                let noise = &["x-amz-id-2", "x-amz-request-id", "x-amz-version-id", "x-amz-server-side-encryption"];
-                (at(format!("https://{bucket}.{host}.amazonaws.com")), "x-amz-meta-release", noise)
+                let region = region.as_deref().unwrap_or("REGION");
+                // Amazon's certificate is for names without a dot before its own.
+                let usual = match bucket.contains('.') {
+                    true => format!("https://s3.{region}.amazonaws.com/{bucket}"),
+                    false => format!("https://{bucket}.s3.{region}.amazonaws.com"),
+                };
+                (at(usual), "x-amz-meta-release", &AMAZON, Some("REGION"))
             }
             Store::Gcs => {
-                let noise = &["x-goog-generation", "x-goog-metageneration", "x-goog-hash", "x-guploader-uploadid"];
-                (at(format!("https://storage.googleapis.com/{bucket}")), "x-goog-meta-release", noise)
+                (at(format!("https://storage.googleapis.com/{bucket}")), "x-goog-meta-release", &GOOGLE, None)
             }
             Store::Azure => {
                 let account = account.as_deref().unwrap_or("ACCOUNT");
-                let noise = &["x-ms-request-id", "x-ms-version", "x-ms-blob-type", "x-ms-lease-status"];
-                (at(format!("https://{account}.blob.core.windows.net/{bucket}")), "x-ms-meta-release", noise)
+                let usual = format!("https://{account}.blob.core.windows.net/{bucket}");
+                (at(usual), "x-ms-meta-release", &MICROSOFT, Some("ACCOUNT"))
             }
         };
-        Some(Bucket { address: format!("{address}/{}", encoded(prefix)), mark, noise })
+        let unnamed = unnamed.filter(|unnamed| address.contains(unnamed));
+        Some(Bucket { address: format!("{address}/{}", encoded(prefix)), mark, unnamed, noise })
     }
 
     /// Whether it is asked under a name, which somebody has to look up.
@@ -59,16 +88,38 @@ impl Bucket {
 mod tests {
     use super::*;
 
-    fn bucket(store: Store, endpoint: Option<&str>, layout: Layout) -> Option<Bucket> {
+    fn called(
+        name: &str,
+        store: Store,
+        endpoint: Option<&str>,
+        region: Option<&str>,
+        layout: Layout,
+    ) -> Option<Bucket> {
         Bucket::of(&Way::Objects {
             store,
-            bucket: "trust".into(),
+            bucket: name.into(),
             prefix: "a $b/".into(),
             endpoint: endpoint.map(Into::into),
-            region: Some("eu-north-1".into()),
+            region: region.map(Into::into),
             account: Some("acme".into()),
             layout,
         })
+    }
+
+    fn bucket(store: Store, endpoint: Option<&str>, layout: Layout) -> Option<Bucket> {
+        called("trust", store, endpoint, Some("eu-north-1"), layout)
+    }
+
+    #[test]
+    fn amazon_is_asked_for_names_that_its_certificate_has_and_in_a_region() {
+        let of = |name, region| called(name, Store::S3, None, region, Layout::Releases).expect("it has releases");
+        assert_eq!(
+            of("trust.example.com", Some("eu-north-1")).address,
+            "https://s3.eu-north-1.amazonaws.com/trust.example.com/a%20%24b/"
+        );
+        assert_eq!(of("trust", Some("eu-north-1")).unnamed, None);
+        let nowhere = of("trust", None);
+        assert!(nowhere.address.contains("trust.s3.REGION.") && nowhere.unnamed == Some("REGION"), "{nowhere:?}");
     }
 
     #[test]

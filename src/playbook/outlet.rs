@@ -86,6 +86,13 @@ impl Layout {
     /// All of them.
     pub const ALL: [Layout; 2] = [Layout::Addresses, Layout::Releases];
 
+    /// The folder of releases, where they have one.
+    pub const RELEASES: &str = "releases";
+    /// The object that says which release is live.
+    pub const LIVE: &str = ".trustbook/live.json";
+    /// What that is sent with, for web servers that read no JSON: the name of the live release, as `x-amz-meta-release` and its like.
+    pub const MARKED: &str = "release";
+
     /// The word of the settings.
     pub fn word(self) -> &'static str {
         match self {

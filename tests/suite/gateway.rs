@@ -23,7 +23,6 @@ fn target(server: &Server) -> String {
 #[test]
 fn nginx_shows_a_bucket_of_releases_as_designed() {
     let server = Server::new();
-    server.open();
     let scratch = reference("https://wiki.example.com/trust/playbook/");
     let settings = fs::read_to_string(scratch.root().join("trustbook.toml")).expect("it was written");
     scratch.file("trustbook.toml", format!("{settings}\n{}", target(&server)));
@@ -32,11 +31,17 @@ fn nginx_shows_a_bucket_of_releases_as_designed() {
     built(&scratch, "internal");
     let text = emitted(&scratch);
     let nginx = Nginx::start(&scratch.around().join("nginx"), &text);
+    // The bucket is closed to strangers still, and moto would believe whoever signs: nothing of a visitor's reaches it.
+    let base = "/trust/playbook/";
+    let closed = nginx.ask("GET", base, "Authorization: Basic eDp5\r\nCookie: a=b\r\n");
+    assert!(closed.status == 502 && !closed.body.contains("AccessDenied"), "{closed:?}");
+    let style = nginx.get(&format!("{base}assets/style.0a1b2c3d.css"));
+    assert_eq!((style.status, style.header("cache-control")), (502, "private, no-cache"), "for a moment only");
+    server.open();
     // The same rules but for where the files are.
     let (rules, _) = rules(&scratch, "internal", trustbook::emit::Files::Folder("anywhere".to_string()));
     assert_as_designed(&scratch, &nginx, &rules);
 
-    let base = &rules.base;
     let page = nginx.get(&format!("{base}guides/drawing/"));
     let tag = page.header("etag");
     for known in [tag.to_string(), format!("W/{}", tag.trim_start_matches("W/"))] {
@@ -52,18 +57,54 @@ fn nginx_shows_a_bucket_of_releases_as_designed() {
     let missing = nginx.get(&format!("{base}404.html"));
     let again = nginx.ask("GET", &format!("{base}nowhere/"), &format!("If-None-Match: {}\r\n", missing.header("etag")));
     assert!(again.status == 404 && again.body.contains("</html>"), "{again:?}");
-    // Only the release is shown, not what lies beside it; nor does a signature of somebody's reach the bucket.
+    // Only the release is shown, not what lies beside it.
     for asked in [".trustbook/live.json", ".trustbook/live/", "releases/", "%2e%2e/%2e%2e/.trustbook/live.json"] {
         let asked = nginx.get(&format!("{base}{asked}"));
         assert!(matches!(asked.status, 400 | 404), "{asked:?}");
     }
-    let signed = "Authorization: Basic eDp5\r\nCookie: a=b\r\n";
-    assert_eq!(nginx.ask("GET", base, signed).status, 200);
     // The storage lets every site's scripts read; this one does not.
     assert!(!page.headers.contains_key("access-control-allow-origin"), "{:?}", page.headers);
+    // Neither out of the release nor to another site.
+    for asked in ["//evil.example/x", "/\\evil.example/x", "/a%2fb/../../0-bbbbbbbb/index.html", "/%2e%2e/x", "/a//b"] {
+        let asked = format!("{}{asked}", base.trim_end_matches('/'));
+        let answer = nginx.get(&asked);
+        assert!(answer.status == 404 && answer.header("location").is_empty(), "{asked}: {answer:?}");
+    }
+    let out = nginx.get("//evil.example/../trust/playbook/x");
+    assert!(out.status == 404 && out.header("location").is_empty(), "{out:?}");
     for host in ["caddy", "apache", "netlify", "cloudflare"] {
         let refused = run(&scratch, &["web", "--emit", host]);
         assert!(refused.code == Some(2) && refused.err.contains("take nginx"), "{refused:?}");
+    }
+}
+
+#[test]
+fn names_of_any_length_and_letters_are_shown() {
+    shown_below("böok");
+    shown_below("b%C3%B6ok");
+}
+
+fn shown_below(written: &str) {
+    let server = Server::new();
+    server.open();
+    let scratch = Scratch::new();
+    let audience = "everybody-who-keeps-our-promises-abroad";
+    scratch.file("content/a.md", "# Å\n").file(
+        "trustbook.toml",
+        format!(
+            "title = \"P\"\nbase_url = \"https://wiki.example.com/{written}/\"\ndefault_audience = \"{audience}\"\n[audiences]\n\
+             {audience} = []\n{}",
+            target(&server)
+        ),
+    );
+    let published = run(&scratch, &["web", "--yes"]);
+    assert_eq!(published.code, Some(0), "{published:?}");
+    let nginx = Nginx::start(&scratch.around().join("nginx"), &emitted(&scratch));
+    for base in ["/b%C3%B6ok/", "/böok/"] {
+        assert!(nginx.get(&format!("{base}a/")).body.contains("<h1>Å</h1>"), "{base}");
+        assert_eq!(nginx.get(&format!("{base}a")).header("location"), format!("{base}a/"));
+        let missing = nginx.get(&format!("{base}nowhere/"));
+        assert!(missing.status == 404 && missing.body.contains("</html>"), "{missing:?}");
     }
 }
 

@@ -61,9 +61,6 @@ struct Bucket {
     layout: Layout,
 }
 
-/// What `live.json` is sent with, for web servers that read no JSON: the name of the live release, as `x-amz-meta-release` and its like.
-const MARKED: &str = "release";
-
 /// Which release is live.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Mark {
@@ -78,6 +75,9 @@ struct Mark {
 /// Addresses of which nobody knows what stands there.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Pending {
+    /// As of a [`Mark`].
+    #[serde(default)]
+    in_releases: bool,
     paths: BTreeSet<String>,
 }
 
@@ -261,9 +261,21 @@ impl Bucket {
         }
     }
 
+    /// Copies an object. False where there is none.
+    async fn copied(&self, from: &str, to: &str) -> Result<bool, Failure> {
+        match self.store.copy(&self.key(from)?, &self.key(to)?).await {
+            Ok(()) => Ok(true),
+            Err(Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(self.trouble("copy", from).over(error)),
+        }
+    }
+
+    /// Copies an object that has to be there.
     async fn copy(&self, from: &str, to: &str) -> Result<(), Failure> {
-        let copied = self.store.copy(&self.key(from)?, &self.key(to)?).await;
-        copied.map_err(|error| self.trouble("copy", from).over(error))
+        match self.copied(from, to).await? {
+            true => Ok(()),
+            false => Err(Failure::Refused(format!("{from} is no longer at {}: somebody took it away", self.shown))),
+        }
     }
 
     /// The names of what stands in one of our folders.
@@ -281,12 +293,28 @@ impl Bucket {
         }
     }
 
+    /// Refuses what was begun in the other layout.
+    fn laid_out(&self, in_releases: bool) -> Result<(), Failure> {
+        let theirs = if in_releases { Layout::Releases } else { Layout::Addresses };
+        if theirs == self.layout {
+            return Ok(());
+        }
+        Err(Failure::Refused(format!(
+            "the site at {} was published with `layout = \"{}\"`, not \"{}\": say so too, or give this one another bucket or \
+             `prefix`",
+            self.shown,
+            theirs.word(),
+            self.layout.word()
+        )))
+    }
+
     /// What stands there that is not ours.
     async fn foreign(&self) -> Result<Option<String>, Failure> {
-        for ours in ["live.json", "pending.json"] {
-            if self.read(&format!("{OWN}/{ours}")).await?.is_some() {
-                return Ok(None);
-            }
+        if self.read(Layout::LIVE).await?.is_some() {
+            return Ok(None);
+        }
+        if let Some((pending, _)) = self.read_own::<Pending>("pending.json").await? {
+            return self.laid_out(pending.in_releases).map(|()| None);
         }
         let key = Key::parse(&self.prefix).ok().filter(|_| !self.prefix.is_empty());
         let list = self.store.list_with_delimiter(key.as_ref()).await;
@@ -307,15 +335,7 @@ impl Bucket {
                 None => Ok(Standing::default()),
             };
         };
-        let theirs = if mark.in_releases { Layout::Releases } else { Layout::Addresses };
-        if theirs != self.layout {
-            let (theirs, ours) = (theirs.word(), self.layout.word());
-            return Err(Failure::Refused(format!(
-                "the site at {} was published with `layout = \"{theirs}\"`, not \"{ours}\": say so too, or give this one another \
-                 bucket or `prefix`",
-                self.shown
-            )));
-        }
+        self.laid_out(mark.in_releases)?;
         let mut manifest = self.manifest(&mark.name).await?;
         for path in self.pending().await?.paths {
             doubted(&mut manifest, path);
@@ -376,13 +396,12 @@ impl Bucket {
 
     /// Says that a release is live, if what is live is still what it was at that `version`.
     async fn mark(&self, mark: &Mark, version: Option<UpdateVersion>, seen: Option<&Live>) -> Result<(), Failure> {
-        let path = format!("{OWN}/live.json");
         let attributes = [
             (Attribute::ContentType, JSON),
             (Attribute::CacheControl, ASKED_ANEW),
-            (Attribute::Metadata(MARKED.into()), &mark.name),
+            (Attribute::Metadata(Layout::MARKED.into()), &mark.name),
         ];
-        let put = |mode| self.put(&path, json(mark), &attributes, mode);
+        let put = |mode| self.put(Layout::LIVE, json(mark), &attributes, mode);
         let written = match put(version.map_or(PutMode::Create, PutMode::Update)).await {
             Err(Error::NotImplemented { .. } | Error::NotSupported { .. }) => put(PutMode::Overwrite).await,
             written => written,
@@ -390,6 +409,10 @@ impl Bucket {
         match written {
             Err(Error::Precondition { .. } | Error::AlreadyExists { .. }) => {
                 let now = self.read_own::<Mark>("live.json").await?.map(|(mark, _)| mark.name);
+                // It was heard, but not answered, and sent again.
+                if now.as_deref() == Some(&*mark.name) {
+                    return Ok(());
+                }
                 Err(overtaken(&self.shown, seen.map(|live| &*live.name), now.as_deref()))
             }
             written => written.map_err(|error| self.trouble("write", "live.json").over(error)),

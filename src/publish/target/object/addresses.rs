@@ -55,7 +55,11 @@ impl Bucket {
             self.note(to, record).await?;
         }
         let touched = plan.put.iter().chain(&plan.delete).map(|file| file.path.clone());
-        self.write_own("pending.json", &Pending { paths: pending.iter().cloned().chain(touched).collect() }).await?;
+        self.write_own(
+            "pending.json",
+            &Pending { in_releases: false, paths: pending.iter().cloned().chain(touched).collect() },
+        )
+        .await?;
 
         // From here on what visitors see: first what pages need.
         let (pages, others): (Vec<&FileEntry>, Vec<&FileEntry>) = plan.put.iter().partition(|file| is_page(file));
@@ -119,6 +123,7 @@ impl Bucket {
             return Ok(());
         }
         for name in &gone {
+            lock.holds().await?;
             self.forget(name).await?;
         }
         let shown = shown_by(&manifest.files, &live.carried);

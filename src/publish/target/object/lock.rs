@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
@@ -38,8 +38,9 @@ struct Holder {
 /// Held by us.
 pub struct Lock {
     place: Arc<Bucket>,
-    /// What we wrote last and its version, and when; no version where the storage cannot keep two apart.
-    state: Mutex<(Holder, Option<UpdateVersion>, Instant)>,
+    /// What we wrote last and its version, and when, by both clocks: one stands still while the machine sleeps, the other may be set
+    /// back. No version where the storage cannot keep two apart.
+    state: Mutex<(Holder, Option<UpdateVersion>, (Instant, SystemTime))>,
     lost: AtomicBool,
     heart: std::sync::Mutex<Option<AbortHandle>>,
 }
@@ -55,7 +56,7 @@ impl Lock {
             Err(Error::NotImplemented { .. } | Error::NotSupported { .. }) => None,
             Err(error) => return Err(place.trouble("write", NAME).over(error)),
         };
-        let state = Mutex::new((holder, version, Instant::now()));
+        let state = Mutex::new((holder, version, (Instant::now(), SystemTime::now())));
         let lock = Arc::new(Lock { place, state, lost: AtomicBool::new(false), heart: std::sync::Mutex::default() });
         let beating = Arc::downgrade(&lock);
         let heart = tokio::spawn(async move {
@@ -77,8 +78,15 @@ impl Lock {
         if self.lost.load(Ordering::Relaxed) {
             return Err(self.gone());
         }
-        let old = self.state.lock().await.2.elapsed() > BEAT + BEAT / 2;
-        if old { self.beat().await } else { Ok(()) }
+        let (beaten, by_calendar) = self.state.lock().await.2;
+        let old = |since: Duration| since > BEAT + BEAT / 2;
+        if old(beaten.elapsed()) || by_calendar.elapsed().map_or(true, old) { self.beat().await } else { Ok(()) }
+    }
+
+    /// As if this process had slept for long.
+    #[cfg(test)]
+    pub async fn forget_time(&self) {
+        self.state.lock().await.2.1 = SystemTime::UNIX_EPOCH;
     }
 
     fn gone(&self) -> Failure {
@@ -94,7 +102,7 @@ impl Lock {
         state.0.beat += 1;
         match put(&self.place, &state.0, PutMode::Update(version)).await {
             Ok(version) => {
-                (state.1, state.2) = (Some(version), Instant::now());
+                (state.1, state.2) = (Some(version), (Instant::now(), SystemTime::now()));
                 Ok(())
             }
             Err(Error::Precondition { .. } | Error::NotFound { .. } | Error::AlreadyExists { .. }) => {

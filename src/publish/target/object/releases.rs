@@ -10,16 +10,15 @@
 
 use super::{ASKED_ANEW, AT_ONCE, Bucket, Files, JSON, Lock, Mark, Move, OWN, Pending, tidied};
 use crate::failure::Failure;
+use crate::playbook::outlet::Layout;
 use crate::publish::manifest::{FileEntry, NAME};
-use crate::publish::target::{Record, Run, too_many};
+use crate::publish::target::{Record, Run, number, too_many};
 use futures_util::{StreamExt, TryStreamExt};
-use object_store::{Error, ObjectStoreExt};
-use rustc_hash::FxHashSet;
+use object_store::Error;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The folder of releases.
-pub(super) const RELEASES: &str = "releases";
 /// The live one stays, and the one before it, of which somebody may have asked for a page a moment ago.
 const AT_LEAST: usize = 2;
 /// So many copies are under way at once: the storage makes them by itself, and nothing crosses the network.
@@ -36,15 +35,16 @@ impl Bucket {
     ) -> Result<Vec<String>, Failure> {
         let version = self.expected(to.seen).await?.map(|(_, version)| version);
         // Whose bucket it is, before anything else stands in it.
-        self.write_own("pending.json", &Pending::default()).await?;
+        self.write_own("pending.json", &Pending { in_releases: true, ..Pending::default() }).await?;
         match &to.files {
             Files::Staged(stage) => {
-                self.clean().await?;
+                self.clean(to.name, lock).await?;
                 self.fill(to, (*stage).into(), lock).await?;
             }
-            Files::Aside => self.examine(to.name).await?,
+            Files::Aside => self.examine(to).await?,
         }
         self.carry(to, lock).await?;
+        lock.holds().await?;
         if let Some(record) = record {
             self.note(to, record).await?;
         }
@@ -57,10 +57,14 @@ impl Bucket {
             if record.is_some() {
                 let kept = self.recorded().await?;
                 for name in too_many(&kept, to.name, run.keep.max(AT_LEAST)) {
-                    self.forget(name).await?;
+                    if is_up_to(name, to.name) {
+                        lock.holds().await?;
+                        self.forget(name).await?;
+                    }
                 }
-                self.clean().await?;
+                self.clean(to.name, lock).await?;
             }
+            lock.holds().await?;
             self.delete(&format!("{OWN}/pending.json")).await
         };
         Ok(tidied(tidy.await))
@@ -97,30 +101,36 @@ impl Bucket {
         .await
     }
 
-    /// Whether a release that is gone back to is still there.
-    async fn examine(&self, name: &str) -> Result<(), Failure> {
-        match self.read(&at(name, NAME)).await? {
-            Some(_) => Ok(()),
-            None => Err(Failure::Refused(format!("the files of release {name} are no longer at {}", self.shown))),
+    /// Refuses to go back to a release that is not whole any more.
+    async fn examine(&self, to: &Move<'_>) -> Result<(), Failure> {
+        let folder = self.key(&at(to.name, ""))?;
+        let found = self.store.list(Some(&folder)).map_ok(|found| (found.location.to_string(), found.size)).boxed();
+        let found: FxHashMap<String, u64> =
+            found.try_collect().await.map_err(|error| self.trouble("list", Layout::RELEASES).over(error))?;
+        let mut gone = 0;
+        for file in &to.manifest.files {
+            let key = self.key(&at(to.name, &file.path))?;
+            gone += usize::from(found.get(key.as_ref()) != Some(&file.size));
         }
+        if gone == 0 {
+            return Ok(());
+        }
+        Err(Failure::Refused(format!(
+            "release {} cannot be brought back: {gone} of its files are no longer at {}",
+            to.name, self.shown
+        )))
     }
 
-    /// Copies an object. False where there is none.
-    async fn copied(&self, from: &str, to: &str) -> Result<bool, Failure> {
-        match self.store.copy(&self.key(from)?, &self.key(to)?).await {
-            Ok(()) => Ok(true),
-            Err(Error::NotFound { .. }) => Ok(false),
-            Err(error) => Err(self.trouble("copy", from).over(error)),
-        }
-    }
-
-    /// Takes away the files of releases that are none: killed runs left them, or they were too many.
-    async fn clean(&self) -> Result<(), Failure> {
-        let failed = self.trouble("clean up", RELEASES);
+    /// Takes away the files of releases that are none: killed runs left them, or they were too many. What has a greater number than
+    /// the release `up_to`, a later publisher has begun.
+    async fn clean(&self, up_to: &str, lock: &Lock) -> Result<(), Failure> {
+        let failed = self.trouble("clean up", Layout::RELEASES);
         let kept: FxHashSet<String> = self.kept().await?.into_iter().map(|kept| kept.name).collect();
-        let list = self.store.list_with_delimiter(Some(&self.key(RELEASES)?)).await;
+        let list = self.store.list_with_delimiter(Some(&self.key(Layout::RELEASES)?)).await;
         let folders = list.map_err(|error| failed.over(error))?.common_prefixes;
-        for folder in folders.iter().filter(|folder| folder.filename().is_some_and(|name| !kept.contains(name))) {
+        let is_none = |name: &str| is_up_to(name, up_to) && !kept.contains(name);
+        for folder in folders.iter().filter(|folder| folder.filename().is_some_and(is_none)) {
+            lock.holds().await?;
             let names = self.store.list(Some(folder)).map_ok(|found| found.location).boxed();
             let gone = self.store.delete_stream(names).filter(|deleted| {
                 let is_gone = matches!(deleted, Ok(_) | Err(Error::NotFound { .. }));
@@ -132,7 +142,12 @@ impl Bucket {
     }
 }
 
+/// Whether a name is that of a release, and no later one than the other.
+fn is_up_to(name: &str, other: &str) -> bool {
+    number(name).is_some_and(|own| number(other).is_none_or(|other| own <= other))
+}
+
 /// Where a file of a release stands.
 fn at(release: &str, path: &str) -> String {
-    format!("{RELEASES}/{release}/{path}")
+    format!("{}/{release}/{path}", Layout::RELEASES)
 }

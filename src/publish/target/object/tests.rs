@@ -26,8 +26,18 @@ type Answer<T> = Result<T, Error>;
 #[derive(Debug)]
 struct Dying {
     inner: Arc<InMemory>,
-    left: AtomicUsize,
+    left: Arc<AtomicUsize>,
     last_is_done: bool,
+}
+
+/// Whether a change is carried out, and whether anybody hears of it.
+fn change(left: &AtomicUsize, last_is_done: bool) -> (bool, bool) {
+    let left = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+    match left {
+        Ok(1) => (last_is_done, false),
+        Ok(_) => (true, true),
+        Err(_) => (false, false),
+    }
 }
 
 impl Dying {
@@ -35,14 +45,8 @@ impl Dying {
         Err(Error::Generic { store: "dying", source: "killed".into() })
     }
 
-    /// Whether a change is carried out, and whether anybody hears of it.
     fn change(&self) -> (bool, bool) {
-        let left = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        match left {
-            Ok(1) => (self.last_is_done, false),
-            Ok(_) => (true, true),
-            Err(_) => (false, false),
-        }
+        change(&self.left, self.last_is_done)
     }
 
     fn lives(&self) -> bool {
@@ -73,11 +77,17 @@ impl ObjectStore for Dying {
     }
 
     fn delete_stream(&self, keys: BoxStream<'static, Answer<Key>>) -> BoxStream<'static, Answer<Key>> {
-        match self.change() {
-            (true, true) => self.inner.delete_stream(keys),
-            (true, false) => self.inner.delete_stream(keys).map(|_| Dying::dead()).boxed(),
-            (false, _) => keys.map(|_| Dying::dead()).boxed(),
-        }
+        let (inner, left, last_is_done) = (self.inner.clone(), self.left.clone(), self.last_is_done);
+        let deleted = keys.then(move |key| {
+            let inner = inner.clone();
+            let (done, heard) = change(&left, last_is_done);
+            async move {
+                let key = key?;
+                let deleted = if done { inner.delete(&key).await.map(|()| key) } else { Dying::dead() };
+                if heard { deleted } else { Dying::dead() }
+            }
+        });
+        deleted.boxed()
     }
 
     fn list(&self, prefix: Option<&Key>) -> BoxStream<'static, Answer<ObjectMeta>> {
@@ -142,7 +152,7 @@ fn objects(inner: &Arc<InMemory>, changes: usize, last_is_done: bool) -> Objects
 }
 
 fn dying(inner: &Arc<InMemory>, layout: Layout, changes: usize, last_is_done: bool) -> (Objects, Arc<Dying>) {
-    let dying = Arc::new(Dying { inner: inner.clone(), left: AtomicUsize::new(changes), last_is_done });
+    let dying = Arc::new(Dying { inner: inner.clone(), left: Arc::new(AtomicUsize::new(changes)), last_is_done });
     (Objects::over(dying.clone(), "site/", "memory", layout, HERE).expect("there are threads"), dying)
 }
 

@@ -11,7 +11,7 @@ fn shown(inner: &Arc<InMemory>) -> BTreeMap<String, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("there are threads");
     let mark = runtime.block_on(inner.get(&Key::parse("site/.trustbook/live.json").expect("a key")));
     let Ok(mark) = mark else { return BTreeMap::new() };
-    let live = mark.attributes.get(&Attribute::Metadata(MARKED.into())).expect("it says which").to_string();
+    let live = mark.attributes.get(&Attribute::Metadata(Layout::MARKED.into())).expect("it says which").to_string();
     let (_, files) = all(inner);
     let live = format!("releases/{live}/");
     let files = files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix(&live)?.to_string(), text)));
@@ -75,6 +75,77 @@ fn files_that_somebody_took_away_are_sent_again() {
 }
 
 #[test]
+fn what_somebody_else_put_beside_the_releases_stays() {
+    let [one, two, three] = three("beside");
+    let inner = Arc::new(InMemory::new());
+    let objects = releases(&inner);
+    publish(&objects, &one, 5).expect("it is published");
+    // An archive, another site's folder, and what a later publisher has begun while this one slept; and what a killed run left.
+    let theirs =
+        ["releases/v1.2/app.zip", "releases/beta/releases/1-00000000/index.html", "releases/9-00000000/index.html"];
+    let put = |path: &str| {
+        let key = Key::parse(format!("site/{path}")).expect("a key");
+        objects.runtime.block_on(inner.put(&key, "x".into())).expect("there is memory");
+    };
+    theirs.into_iter().chain(["releases/2-00000000/index.html"]).for_each(put);
+    publish(&objects, &two, 5).expect("it is published");
+    publish(&objects, &three, 5).expect("it is published");
+    let (_, files) = all(&inner);
+    assert!(theirs.iter().all(|path| files.contains_key(*path)), "{:?}", files.keys());
+    assert!(!files.contains_key("releases/2-00000000/index.html"), "{:?}", files.keys());
+}
+
+#[test]
+fn a_release_with_holes_is_not_gone_back_to() {
+    let [one, two, _] = three("holes");
+    for (text, what) in [(None, "gone"), (Some("cut sho"), "cut short")] {
+        let inner = Arc::new(InMemory::new());
+        let objects = releases(&inner);
+        let name = publish(&objects, &one, 5).expect("it is published");
+        publish(&objects, &two, 5).expect("it is published");
+        let page = Key::parse(format!("site/releases/{name}/a/index.html")).expect("a key");
+        match text {
+            Some(text) => objects.runtime.block_on(inner.put(&page, text.into())).map(drop).expect("there is memory"),
+            None => objects.runtime.block_on(inner.delete(&page)).expect("it was there"),
+        }
+        let refused = roll_back(&objects, 5).expect_err(what).to_string();
+        assert!(refused.contains("1 of its files are no longer"), "{what}: {refused}");
+        assert!(is_whole(&shown(&inner), &two), "{what}");
+    }
+}
+
+/// A publisher sleeps once its release is live, longer than a lock lives, and wakes when the next one is at work.
+#[test]
+fn who_slept_takes_nothing_away_from_who_came_after() {
+    let [one, two, three] = three("slept");
+    let inner = Arc::new(InMemory::new());
+    let objects = releases(&inner);
+    publish(&objects, &one, 5).expect("it is published");
+    let place = objects.place.clone();
+    let lock = objects.runtime.block_on(Lock::take(place.clone(), &run(5), HERE)).expect("it is free");
+    // Somebody else holds it now.
+    let taken = Key::parse("site/.trustbook/lock.json").expect("a key");
+    objects.runtime.block_on(inner.put(&taken, "{}".into())).expect("there is memory");
+    let (bytes, run) = (two.manifest.bytes(), run(1));
+    let live = objects.standing().expect("it can be read").live;
+    let to = Move {
+        name: "2-00000000",
+        manifest: &two.manifest,
+        bytes: &bytes,
+        seen: live.as_ref(),
+        files: Files::Staged(&two.stage),
+    };
+    objects.runtime.block_on(lock.forget_time());
+    let record = Record { published: String::new(), by: String::new(), after: None };
+    let refused = objects.runtime.block_on(place.exchange(&to, &run, Some(&record), &lock)).expect_err("it is lost");
+    assert!(refused.to_string().contains("somebody else publishes"), "{refused}");
+    assert!(is_whole(&shown(&inner), &one));
+    objects.runtime.block_on(inner.delete(&taken)).expect("it was there");
+    publish(&objects, &three, 5).expect("it is published");
+    assert!(is_whole(&shown(&inner), &three));
+}
+
+#[test]
 fn a_bucket_in_the_other_layout_is_refused() {
     let [one, ..] = three("layouts");
     for (first, second) in [(Layout::Addresses, Layout::Releases), (Layout::Releases, Layout::Addresses)] {
@@ -83,6 +154,18 @@ fn a_bucket_in_the_other_layout_is_refused() {
         let refused =
             dying(&inner, second, NEVER, true).0.standing().expect_err("it is laid out otherwise").to_string();
         assert!(refused.contains(&format!("layout = \"{}\"", first.word())), "{refused}");
+        // Also where the first run was killed, whatever it had done by then.
+        let mut begun = 0;
+        for changes in 1..8 {
+            let inner = Arc::new(InMemory::new());
+            let _ = publish(&dying(&inner, first, changes, true).0, &one, 5);
+            if !all(&inner).1.is_empty() {
+                begun += 1;
+                let refused = publish(&dying(&inner, second, NEVER, true).0, &one, 5);
+                assert!(refused.is_err_and(|told| told.to_string().contains("layout = ")), "after {changes} changes");
+            }
+        }
+        assert!(begun > 2, "{begun}");
     }
 }
 
@@ -99,6 +182,11 @@ fn killed(name: &str, after: usize, act: impl Fn(&Objects, &[Built; 3]) -> Resul
             let (objects, store) = dying(&inner, Layout::Releases, changes, last_is_done);
             let _ = act(&objects, &built);
             let seen = shown(&inner);
+            let back = Arc::new(inner.fork());
+            let there = releases(&back).standing().expect("it can be read");
+            if there.before_live().is_some() && roll_back(&releases(&back), 5).is_ok() {
+                assert!(built.iter().any(|built| is_whole(&shown(&back), built)), "{:?}", shown(&back));
+            }
             assert!(is_whole(&seen, &built[1]) || is_whole(&seen, &built[after]), "after {changes} changes: {seen:?}");
             for next in &built {
                 let again = Arc::new(inner.fork());
