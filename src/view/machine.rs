@@ -194,19 +194,27 @@ struct Safe;
 impl serde_json::ser::Formatter for Safe {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> std::io::Result<()> {
         let bytes = fragment.as_bytes();
-        // Both separators of lines begin with this byte.
-        let is_safe = |byte: &u8| !matches!(*byte, b'<' | b'>' | b'&' | 0xE2);
-        if bytes.iter().all(is_safe) {
-            return writer.write_all(bytes);
-        }
-        for character in fragment.chars() {
-            match character {
-                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => write!(writer, "\\u{:04x}", character as u32)?,
-                other => writer.write_all(other.encode_utf8(&mut [0; 4]).as_bytes())?,
+        let mut from = 0;
+        // Both separators of lines begin with this byte, as do quotation marks and dashes.
+        for at in memchr::memchr_iter(0xE2, bytes) {
+            if let [0x80, last @ (0xA8 | 0xA9)] = bytes[at + 1..at + 3] {
+                write_marks(&bytes[from..at], writer)?;
+                writer.write_all(if last == 0xA8 { b"\\u2028" } else { b"\\u2029" })?;
+                from = at + 3;
             }
         }
-        Ok(())
+        write_marks(&bytes[from..], writer)
     }
+}
+
+fn write_marks<W: ?Sized + Write>(bytes: &[u8], writer: &mut W) -> std::io::Result<()> {
+    let mut from = 0;
+    for at in memchr::memchr3_iter(b'<', b'>', b'&', bytes) {
+        writer.write_all(&bytes[from..at])?;
+        write!(writer, "\\u{:04x}", bytes[at])?;
+        from = at + 1;
+    }
+    writer.write_all(&bytes[from..])
 }
 
 /// What all pages of Markdown say of themselves. Most of a large playbook are such pages, so these are no tree of values.
@@ -631,4 +639,21 @@ impl Json<'_, '_> {
 pub(super) fn words(prose: &Prose, desk: &Desk<'_>) -> String {
     let route = &desk.routes.all[0];
     super::body::words_of(&super::body::flat(&desk.at(route), prose, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push;
+
+    #[test]
+    fn nothing_in_a_text_ends_a_script_and_all_of_it_is_kept() {
+        for text in ["</script>&", "it’s “so” – \u{2028}and\u{2029}<b", "\u{2028}", "’", "é\u{20ac}\u{2030}>", ""]
+        {
+            let mut json = Vec::new();
+            push(&text, &mut json);
+            let json = String::from_utf8(json).expect("text stays text");
+            assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{json}");
+            assert_eq!(serde_json::from_str::<String>(&json).expect("it is JSON"), text);
+        }
+    }
 }
