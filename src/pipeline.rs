@@ -320,12 +320,13 @@ fn named(mut settings: Settings, has_settings: bool, parsed: &[Arc<Parsed>]) -> 
 fn unknown_templates(playbook: &Playbook, theme: &Theme, found: &mut Diagnostics) {
     for (_, document) in playbook.documents() {
         if let Some(template) = &document.template
-            && !theme.templates.contains_template(template)
+            && !theme.templates.contains_template(&template.value)
         {
+            let (name, place) = (&template.value, template.place.clone());
             found.push(
-                Diagnostic::new(Code::UnknownTemplate, format!("the theme has no template `{template}`"))
-                    .at(document.place.clone(), "`template` names it")
-                    .did_you_mean(template, theme.templates.get_template_names()),
+                Diagnostic::new(Code::UnknownTemplate, format!("the theme has no template `{name}`"))
+                    .at(place, "no such template")
+                    .did_you_mean(name, theme.templates.get_template_names()),
             );
         }
     }

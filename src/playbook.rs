@@ -40,7 +40,7 @@ pub use touchpoint::{Evidence, Opportunity, Touchpoint, TouchpointId};
 pub use translation::Translations;
 
 use crate::diagnostic::Code;
-use crate::source::Asset;
+use crate::source::{Asset, Place};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -93,6 +93,8 @@ pub struct Playbook {
     pub used_assets: Vec<u32>,
     /// Links to addresses, as they were found.
     pub addressed: Vec<Addressed>,
+    /// Days in registers that only the past makes sense for, with their keys.
+    pub past: Vec<(Date, &'static str, Place)>,
     /// Documents whose prose links to a thing; see [`Playbook::linked_from`].
     pub backlinks: FxHashMap<Thing, Vec<Thing>>,
     /// What there is to translate, and how far that is.

@@ -193,6 +193,26 @@ fn is_translated(playbook: &Playbook) -> bool {
     is_own(playbook) && !playbook.translations.units.is_empty()
 }
 
+/// Files of a site that are made for programs, and that nobody's own may take the place of.
+const MADE: [&str; 10] = [
+    ".trustbook",
+    "playbook.json",
+    "trust.json",
+    "trust.schema.json",
+    "promises.json",
+    "promises.schema.json",
+    "metrics.json",
+    "metrics.schema.json",
+    "reviews.json",
+    "reviews.schema.json",
+];
+
+/// The files that this playbook's site has for programs, but for those that an author may replace (`robots.txt`, feeds).
+pub fn made(playbook: &Playbook) -> impl Iterator<Item = &'static str> {
+    let map = playbook.settings.base_url.is_some().then_some("sitemap.xml");
+    MADE.into_iter().chain(map)
+}
+
 /// Gives every page its address, and reports what collides.
 pub fn routes(playbook: &Playbook, statics: &[Asset], diagnostics: &mut Diagnostics) -> Routes {
     let mut routes = Routes::default();
@@ -205,6 +225,9 @@ pub fn routes(playbook: &Playbook, statics: &[Asset], diagnostics: &mut Diagnost
         making.pages();
     }
     assets(playbook, &mut routes, &mut taken, diagnostics);
+    for made in made(playbook) {
+        taken.file(made.to_string(), Place::file(&SETTINGS.into()), diagnostics);
+    }
     for asset in statics {
         let file = asset.path.strip_prefix("static/").unwrap_or(&asset.path);
         taken.file(file.to_string(), Place::file(&asset.path), diagnostics);
@@ -429,6 +452,15 @@ impl Taken {
                 // What nobody wrote, such as a language's front page, is not to blame.
                 let (place, first_place) =
                     if &*place.path == SETTINGS { (&first.place, &place) } else { (&place, &first.place) };
+                if MADE.contains(&file.as_str()) || file == "sitemap.xml" {
+                    let message = format!("`/{file}` is a file that every site has of its own");
+                    diagnostics.push(
+                        Diagnostic::new(Code::RouteCollision, message)
+                            .at(place.clone(), format!("`{}` would take its place", place.path))
+                            .help("call it otherwise"),
+                    );
+                    return false;
+                }
                 let same = first.written.as_ref().unwrap_or(taken.key()) == file;
                 let same = if same { "" } else { " (equal but for letters' case or form)" };
                 diagnostics.push(

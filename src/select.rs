@@ -41,6 +41,8 @@ pub struct Selection {
 pub struct LeftOut {
     names: FxHashMap<(TypedKind, Box<str>), Why>,
     files: FxHashMap<Arc<str>, Why>,
+    /// Addresses at which a page would stand, or from which one would lead there; without a last `/`.
+    addresses: FxHashMap<Box<str>, Why>,
     /// Keys of entries that were left out of TOML files, so that their translations are not taken for strangers.
     pub keys: FxHashSet<(Arc<str>, Box<str>)>,
 }
@@ -82,7 +84,13 @@ impl LeftOut {
         }
         // The order in which tables are walked must not matter.
         let names = self.names.iter().map(hash).fold(0, u64::wrapping_add);
-        self.files.iter().map(hash).fold(names, u64::wrapping_add)
+        let files = self.files.iter().map(hash).fold(names, u64::wrapping_add);
+        self.addresses.iter().map(hash).fold(files, u64::wrapping_add)
+    }
+
+    /// Why no page stands at this address, if one was left out that would.
+    pub fn address(&self, address: &str) -> Option<Why> {
+        self.addresses.get(bare(address)).copied()
     }
 
     /// Why this file is not here, if it was left out.
@@ -110,6 +118,7 @@ pub fn select<'d>(
             && let Some(why) = why_not(document, settings, edition, diagnostics)
         {
             selection.left_out.files.insert(document.path.clone(), why);
+            selection.left_out.addresses.extend(addresses(document).map(|address| (address, why)));
             if let Role::Of(kind, id) = &document.role
                 && let Some(kind) = typed(*kind)
             {
@@ -167,6 +176,23 @@ pub fn select<'d>(
     }
     words::leave_out_words(&mut selection.drafts, settings, &mut selection.left_out);
     selection
+}
+
+/// The addresses of a document in the first language, and those that lead to it, without a last `/`.
+fn addresses(document: &DocumentDraft) -> impl Iterator<Item = Box<str>> {
+    let slug = document.front.slug.as_ref().map(|slug| &*slug.value);
+    let own = match &document.role {
+        Role::Page { folder, section: true, .. } => format!("/{folder}"),
+        Role::Page { folder, stem, .. } if folder.is_empty() => format!("/{}", slug.unwrap_or(stem)),
+        Role::Page { folder, stem, .. } => format!("/{folder}/{}", slug.unwrap_or(stem)),
+        Role::Of(kind, id) => format!("/{}/{}", kind.folder(), slug.unwrap_or(id)),
+        Role::Overview(kind) => format!("/{}", kind.folder()),
+    };
+    std::iter::once(own.into()).chain(document.front.aliases.iter().map(|alias| bare(&alias.value).into()))
+}
+
+fn bare(address: &str) -> &str {
+    address.trim_end_matches("index.html").trim_end_matches('/')
 }
 
 /// The scheme of a kind's links.
@@ -372,6 +398,7 @@ fn kind_of(thing: &ThingDraft) -> Option<TypedKind> {
 struct Owners {
     names: FxHashMap<(TypedKind, Box<str>), Arc<str>>,
     files: FxHashMap<Arc<str>, Arc<str>>,
+    addresses: FxHashMap<Box<str>, Arc<str>>,
 }
 
 /// Links in prose from a wider audience to something narrower.
@@ -387,6 +414,7 @@ fn leaks<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, settings: &Setting
             Draft::Document(document) if document.translates.is_none() => {
                 let audience = of(document.front.audience.as_ref(), default);
                 owners.files.insert(document.path.clone(), audience.clone());
+                owners.addresses.extend(addresses(document).map(|address| (address, audience.clone())));
                 if let Role::Of(kind, id) = &document.role
                     && let Some(kind) = typed(*kind)
                 {
@@ -565,6 +593,9 @@ impl Owners {
             && !rest.is_empty()
             && let Some(owner) = self.names.get(&(kind, normalised(&rest.join("/")).into()))
         {
+            return Some((owner.clone(), format!("`{address}`")));
+        }
+        if let Some(owner) = self.addresses.get(bare(address)) {
             return Some((owner.clone(), format!("`{address}`")));
         }
         let file = format!("content/{}", parts.join("/"));

@@ -4,24 +4,9 @@ use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::playbook::{Addressed, Document, Lang, Thing};
 use crate::resolve::has_anchor;
-use crate::routes::{PageId, Route};
+use crate::routes::{PageId, Route, made};
 use crate::source::Place;
 use rustc_hash::FxHashSet;
-
-/// Files that every site has, made with it.
-const MADE: [&str; 11] = [
-    "/playbook.json",
-    "/trust.json",
-    "/trust.schema.json",
-    "/promises.json",
-    "/promises.schema.json",
-    "/metrics.json",
-    "/metrics.schema.json",
-    "/reviews.json",
-    "/reviews.schema.json",
-    "/robots.txt",
-    "/sitemap.xml",
-];
 
 /// Dead addresses beyond this many are told without a suggestion: each looks at every address there is.
 const SUGGESTIONS: usize = 200;
@@ -32,7 +17,7 @@ pub(super) fn dead_address(context: &Checked<'_>, diagnostics: &mut Diagnostics)
     let leaks: FxHashSet<Place> = leaks.filter_map(|finding| Some(finding.labels.first()?.place.clone())).collect();
     let aliases: FxHashSet<&str> = context.routes.aliases.iter().map(|alias| bare(&alias.address)).collect();
     let mut dead = 0;
-    for Addressed { address, anchor, place, .. } in &context.playbook.addressed {
+    for Addressed { address, anchor, place, left_out, .. } in &context.playbook.addressed {
         if leaks.contains(place) {
             continue;
         }
@@ -41,6 +26,13 @@ pub(super) fn dead_address(context: &Checked<'_>, diagnostics: &mut Diagnostics)
             (Some(route), Some(anchor)) => dead_anchor(context, route, anchor, place, diagnostics),
             (Some(_), None) => {}
             (None, _) if aliases.contains(bare(address)) || is_file(context, address) => {}
+            (None, _) if left_out.is_some() => {
+                let why = left_out.as_deref().filter(|why| !why.is_empty());
+                diagnostics.extend(why.map(|why| {
+                    Diagnostic::new(Code::DeadLink, format!("the page at `{address}` {why}"))
+                        .at(place.clone(), "leads to nothing for now")
+                }));
+            }
             (None, _) => {
                 let finding = dead_link(address, place);
                 diagnostics.push(if dead < SUGGESTIONS { nearest(context, address, finding) } else { finding });
@@ -58,7 +50,13 @@ fn bare(address: &str) -> &str {
 fn is_file(context: &Checked<'_>, address: &str) -> bool {
     // A calendar without a date would be none.
     let calendar = || address == "/reviews.ics" && context.playbook.reviews().next().is_some();
-    context.routes.is_static(address) || MADE.contains(&address) || calendar() || is_feed(context, address)
+    context.routes.is_static(address) || is_made(context, address) || calendar() || is_feed(context, address)
+}
+
+/// Whether it is a file that every site has.
+fn is_made(context: &Checked<'_>, address: &str) -> bool {
+    let made = made(context.playbook).chain(["robots.txt", "sitemap.xml"]);
+    address.strip_prefix('/').is_some_and(|file| made.into_iter().any(|made| made == file))
 }
 
 /// Every language has a feed at its root, where the feed's readers can be told where that is.

@@ -43,18 +43,5 @@ fn each_date(context: &Checked<'_>, visit: &mut dyn FnMut(Option<Date>, &'static
             written.iter().for_each(|(date, place)| visit(Some(*date), key, place));
         }
     }
-    for promise in &playbook.promises {
-        visit(promise.since, "since", &promise.place);
-        promise.history.iter().for_each(|entry| visit(Some(entry.date), "date", &promise.place));
-    }
-    for claim in &playbook.claims {
-        visit(claim.date, "date", &claim.place);
-    }
-    for incident in &playbook.incidents {
-        visit(incident.noticed, "noticed", &incident.place);
-        visit(incident.acknowledged, "acknowledged", &incident.place);
-        visit(incident.apologised, "apologised", &incident.place);
-        visit(incident.fixed, "fixed", &incident.place);
-        visit(incident.told, "told", &incident.place);
-    }
+    playbook.past.iter().for_each(|(date, key, place)| visit(Some(*date), key, place));
 }

@@ -26,8 +26,11 @@ pub fn check(root: &Path, choices: &Choices, format: FindingsFormat) -> Result<u
     let settings = &planned.playbook.settings;
     let mut found = Diagnostics::default();
     let theme = theme::load(root, settings, &statics, &mut found)?;
-    let named: Vec<&str> =
-        planned.playbook.documents().filter_map(|(_, document)| document.template.as_deref()).collect();
+    let named: Vec<&str> = planned
+        .playbook
+        .documents()
+        .filter_map(|(_, document)| document.template.as_ref().map(|template| &*template.value))
+        .collect();
     theme::check(&theme, &named, settings, &mut found);
     // Templates that cannot be read were put aside: what is drawn without them says nothing.
     let drawn = if theme.is_whole { draw_one_of_each(&planned, &mut found) } else { 0 };

@@ -1,10 +1,10 @@
 //! A [`Report`] to what a person reads in a terminal, or a program on a line of JSON.
 
 use super::position::Positions;
-use super::{Diagnostic, Level, Report};
+use super::{Code, Diagnostic, Level, Report};
 use crate::source::{Place, line_and_column};
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,27 +24,33 @@ pub fn draw(report: &Report, styled: bool, read: &dyn Fn(&str) -> Option<Arc<str
     let mut drawn = String::new();
     let mut of_a_code: BTreeMap<_, usize> = BTreeMap::new();
     let mut left_out: BTreeMap<_, usize> = BTreeMap::new();
-    // Colours are not text: only what is read counts against the limit.
+    // Colours are not text: only what is read counts against the limit, and so does what counts the rest.
+    let codes: BTreeSet<_> = report.findings.iter().map(|(level, diagnostic)| (*level, diagnostic.code)).collect();
+    let counted: usize = codes.iter().map(|(level, code)| more(*level, *code, report.findings.len()).len()).sum();
+    let room = DRAWN_BYTES.saturating_sub(counted);
     let mut bytes = 0;
     for (level, diagnostic) in &report.findings {
         let count = of_a_code.entry(diagnostic.code).or_default();
         *count += 1;
         let picture =
-            (*count <= DRAWN_OF_A_CODE && bytes < DRAWN_BYTES).then(|| picture(*level, diagnostic, &renderer, read));
+            (*count <= DRAWN_OF_A_CODE && bytes < room.max(1)).then(|| picture(*level, diagnostic, &renderer, read));
         match picture {
-            Some((picture, length)) if bytes == 0 || bytes + length <= DRAWN_BYTES => {
+            Some((picture, length)) if bytes == 0 || bytes + length + 2 <= room => {
                 drawn.push_str(&picture);
                 drawn.push_str("\n\n");
-                bytes += length;
+                bytes += length + 2;
             }
             _ => *left_out.entry((std::cmp::Reverse(*level), diagnostic.code)).or_default() += 1,
         }
     }
     for ((level, code), count) in left_out {
-        let word = word(level.0);
-        drawn.push_str(&format!("{word}[{code}]: and {count} more (`trustbook check --format json` lists all)\n"));
+        drawn.push_str(&more(level.0, code, count));
     }
     drawn
+}
+
+fn more(level: Level, code: Code, count: usize) -> String {
+    format!("{}[{code}]: and {count} more (`trustbook check --format json` lists all)\n", word(level))
 }
 
 fn word(level: Level) -> &'static str {
@@ -61,11 +67,17 @@ fn picture(
     let message = shortened(&diagnostic.message, MESSAGE_BYTES);
     let mut group = Group::with_title(title.primary_title(message).id(diagnostic.code.name()));
     let excerpts = excerpts(diagnostic, read);
+    let mut cut = Vec::new();
     for (index, excerpt) in excerpts.iter().enumerate() {
         group = match excerpt {
-            Excerpt::Lines { path, text, first_line, span, words } => {
+            Excerpt::Lines { path, text, first_line, column, span, words } => {
                 let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
                 let mark = kind.span(span.clone()).label(words.as_str());
+                let drawn = text[..span.start].chars().count() + 1;
+                if drawn != *column {
+                    let at = |column| format!("{path}:{first_line}:{column}");
+                    cut.push((at(drawn), at(*column)));
+                }
                 let snippet = Snippet::source(text.as_str()).path(path.to_string()).line_start(*first_line);
                 group.element(snippet.annotation(mark))
             }
@@ -82,12 +94,15 @@ fn picture(
     for help in &diagnostic.help {
         groups.push(Group::with_title(Title::HELP.secondary_title(shortened(help, MESSAGE_BYTES))));
     }
-    let plain_length = Renderer::plain().render(&groups).len();
-    (renderer.render(&groups), plain_length)
+    // Columns are those of the author's line, not of what is shown of it.
+    let render = |renderer: &Renderer| {
+        cut.iter().fold(renderer.render(&groups), |picture, (drawn, meant)| picture.replacen(drawn, meant, 1))
+    };
+    (render(renderer), render(&Renderer::plain()).len())
 }
 
 enum Excerpt {
-    Lines { path: Arc<str>, text: String, first_line: usize, span: Range<usize>, words: String },
+    Lines { path: Arc<str>, text: String, first_line: usize, column: usize, span: Range<usize>, words: String },
     File { path: Arc<str>, line: Option<usize> },
 }
 
@@ -132,10 +147,10 @@ fn excerpt(path: Arc<str>, text: &str, range: Range<usize>, words: &str) -> Exce
     let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
     let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |newline| start + newline);
     let end = boundary(range.end.min(line_end).max(start));
-    let first_line = line_and_column(text, start).0;
+    let (first_line, column) = line_and_column(text, start);
     let (mut from, mut to) = (line_start, line_end);
     if line_end - line_start > WIDTH {
-        // Only cut before the underlined words when they would not be seen otherwise, so that columns stay true.
+        // Only cut before the underlined words when they would not be seen otherwise.
         if end - line_start > WIDTH {
             from = boundary(start.saturating_sub(WIDTH / 4).max(line_start));
         }
@@ -145,7 +160,7 @@ fn excerpt(path: Arc<str>, text: &str, range: Range<usize>, words: &str) -> Exce
     let shown = text[from..to].replace('\0', "\u{2400}");
     // A replaced NUL is longer than it was; spans then would be off, so such a line is underlined from its start.
     let span = if shown.len() == to - from { start - from..end - from } else { 0..0 };
-    Excerpt::Lines { path, text: shown, first_line, span, words: words.to_string() }
+    Excerpt::Lines { path, text: shown, first_line, column, span, words: words.to_string() }
 }
 
 /// `text`, cut in its middle if it is long.

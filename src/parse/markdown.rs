@@ -106,15 +106,27 @@ pub fn value(
     // A text without escapes stands in the file letter by letter, so that findings can underline words in it.
     let written = file_text.get(text.place.range()).unwrap_or("");
     let base = written.find(&*text.value).map(|at| text.place.start as usize + at);
+    let one_line;
+    let (read, base): (&str, _) = match line {
+        Line::Inline => {
+            one_line = format!("{INLINE}{}", text.value).replace(['\n', '\r'], " ");
+            (&one_line, base.map(|base| base.saturating_sub(INLINE.len_utf8())))
+        }
+        Line::Block => (&text.value, base),
+    };
     let origin = Origin { path: text.place.path.clone(), base, whole: text.place.clone() };
-    let mut writer = Writer::new(&text.value, origin, rules, tag, findings);
-    writer.read(&text.value, &[Token::Text(0..text.value.len())]);
+    let mut writer = Writer::new(read, origin, rules, tag, findings);
+    writer.read(read, &[Token::Text(0..read.len())]);
     let mut body = writer.finish();
     if line == Line::Inline {
         make_inline(&mut body);
     }
     body
 }
+
+/// Before a text of one line while it is read, so that nothing at its beginning makes it a heading, a list or a quotation. A mark, since
+/// what follows a letter is read otherwise: `**` would not begin strong words.
+const INLINE: char = '\u{2016}';
 
 /// Takes the `<p>` off a body that is one paragraph.
 fn make_inline(body: &mut Body) {
@@ -127,7 +139,7 @@ fn make_inline(body: &mut Body) {
     }
     let Some(Piece::Markup(first)) = body.pieces.first_mut() else { return };
     let Some(rest) = first.strip_prefix("<p>") else { return };
-    *first = rest.into();
+    *first = rest.strip_prefix(INLINE).unwrap_or(rest).into();
     if let Some(Piece::Markup(last)) = body.pieces.last_mut()
         && let Some(kept) = last.trim_end().strip_suffix("</p>")
     {

@@ -5,6 +5,7 @@ use crate::playbook::Extra;
 use crate::source::Place;
 use jiff::civil::Date;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::Spanned as Written;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -250,27 +251,19 @@ fn civil(year: u16, month: u8, day: u8) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Reads YAML front matter: what people bring along from other generators. Keys keep the places of their lines.
+/// Reads YAML front matter: what people bring along from other generators.
 pub fn yaml(text: &str, offset: usize, path: &Arc<str>, findings: &mut Vec<Diagnostic>) -> Table {
     if text.trim().is_empty() {
         return Table::default();
     }
+    let whole = || Place::new(path, offset..offset + text.len());
     // Tags tell other programs to include a file or to run something; silently ignoring one would lose what it stood for.
     match serde_saphyr::from_str_with_options::<Yaml>(text, serde_saphyr::options! { reject_unsupported_tags: true }) {
-        Ok(Yaml::Map(entries)) => Table {
-            entries: entries
-                .into_iter()
-                .map(|(key, value)| {
-                    let (place, value_place) = line_of_key(text, &key, offset, path);
-                    Entry { key: key.into(), place, node: value.into_node(&value_place) }
-                })
-                .collect(),
-        },
+        Ok(Yaml::Map(entries)) => YamlPlaces { text, offset, path }.table(entries, &whole()),
         Ok(Yaml::Null) => Table::default(),
         Ok(_) => {
             findings.push(
-                Diagnostic::new(Code::Syntax, "the front matter is no table of keys and values")
-                    .at(Place::new(path, offset..offset + text.len()), "here"),
+                Diagnostic::new(Code::Syntax, "the front matter is no table of keys and values").at(whole(), "here"),
             );
             Table::default()
         }
@@ -278,15 +271,17 @@ pub fn yaml(text: &str, offset: usize, path: &Arc<str>, findings: &mut Vec<Diagn
             let place = error
                 .location()
                 .map(|location| {
-                    let line = usize::try_from(location.line()).unwrap_or(1).max(1);
-                    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-                    let end = text[start.min(text.len())..].find('\n').map_or(text.len(), |length| start + length);
-                    offset + start.min(text.len())..offset + end
+                    let [line, column] = [location.line(), location.column()]
+                        .map(|number| usize::try_from(number).unwrap_or(1).max(1) - 1);
+                    let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+                    let line = text[before.min(text.len())..].lines().next().unwrap_or("");
+                    let start = line.char_indices().nth(column).map_or(0, |(at, _)| at);
+                    offset + before + start..offset + before + line.len()
                 })
                 .unwrap_or(offset..offset + text.find('\n').unwrap_or(text.len()));
             let message = error.to_string();
             findings.push(
-                Diagnostic::new(Code::Syntax, format!("this is not YAML: {}", first_line(&message)))
+                Diagnostic::new(Code::Syntax, format!("this is not YAML: {}", without_place(first_line(&message))))
                     .at(Place::new(path, place), "here"),
             );
             Table::default()
@@ -294,56 +289,78 @@ pub fn yaml(text: &str, offset: usize, path: &Arc<str>, findings: &mut Vec<Diagn
     }
 }
 
-fn line_of_key(text: &str, key: &str, offset: usize, path: &Arc<str>) -> (Place, Place) {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim_start_matches(['"', '\'']);
-        if let Some(rest) = trimmed.strip_prefix(key)
-            && rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':')
-        {
-            let skipped = line.len() - trimmed.len();
-            let key_end = start + skipped + key.len();
-            let end = start + line.trim_end().len();
-            let value_start = key_end + text[key_end..end].find(|c: char| !": \"'".contains(c)).unwrap_or(0);
-            return (
-                Place::new(path, offset + start + skipped..offset + key_end),
-                Place::new(path, offset + value_start..offset + end),
-            );
-        }
-        start += line.len();
+/// A message without the line and column that it begins with: those of the front matter are not those of the file.
+fn without_place(message: &str) -> &str {
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    match message.split_once(": ") {
+        Some((place, rest)) if place.starts_with("line ") && place.contains(" column ") => rest,
+        _ => message,
     }
-    let whole = Place::new(path, offset..offset + text.len());
-    (whole.clone(), whole)
 }
 
-/// A YAML value, without places.
+/// A YAML value.
 enum Yaml {
     Null,
     Bool(bool),
     Integer(i64),
     Float(f64),
     Text(String),
-    List(Vec<Yaml>),
-    Map(Vec<(String, Yaml)>),
+    List(Vec<Written<Yaml>>),
+    Map(Vec<(Written<Yaml>, Written<Yaml>)>),
 }
 
-impl Yaml {
-    fn into_node(self, place: &Place) -> Node {
-        let value = match self {
+/// From a YAML value and where it stands in the front matter to a node of the file.
+struct YamlPlaces<'a> {
+    text: &'a str,
+    offset: usize,
+    path: &'a Arc<str>,
+}
+
+impl YamlPlaces<'_> {
+    fn table(&self, entries: Vec<(Written<Yaml>, Written<Yaml>)>, around: &Place) -> Table {
+        let entry = |(key, value): (Written<Yaml>, Written<Yaml>)| {
+            let place = self.place(&key).unwrap_or_else(|| around.clone());
+            let key = match key.value {
+                Yaml::Text(key) => key,
+                Yaml::Integer(key) => key.to_string(),
+                Yaml::Bool(key) => key.to_string(),
+                _ => String::new(),
+            };
+            let node = self.node(value, &place);
+            Entry { key: key.into(), place, node }
+        };
+        Table { entries: entries.into_iter().map(entry).collect() }
+    }
+
+    fn node(&self, written: Written<Yaml>, around: &Place) -> Node {
+        let mut place = self.place(&written).unwrap_or_else(|| around.clone());
+        let value = match written.value {
             Yaml::Null => Value::Text("".into()),
             Yaml::Bool(truth) => Value::Bool(truth),
             Yaml::Integer(number) => Value::Integer(number),
             Yaml::Float(number) => Value::Float(number),
             Yaml::Text(text) => text.parse().map(Value::Date).unwrap_or_else(|_| Value::Text(text.into())),
-            Yaml::List(items) => Value::List(items.into_iter().map(|item| item.into_node(place)).collect()),
-            Yaml::Map(entries) => Value::Table(Table {
-                entries: entries
-                    .into_iter()
-                    .map(|(key, value)| Entry { key: key.into(), place: place.clone(), node: value.into_node(place) })
-                    .collect(),
-            }),
+            Yaml::List(items) => {
+                let items: Vec<Node> = items.into_iter().map(|item| self.node(item, &place)).collect();
+                place.end = items.last().map_or(place.end, |last| last.place.end.max(place.end));
+                Value::List(items)
+            }
+            Yaml::Map(entries) => {
+                let table = self.table(entries, &place);
+                place.end = table.entries.last().map_or(place.end, |last| last.node.place.end.max(place.end));
+                Value::Table(table)
+            }
         };
-        Node { value, place: place.clone() }
+        Node { value, place }
+    }
+
+    /// Where it was written; nowhere, where nothing stands.
+    fn place(&self, written: &Written<Yaml>) -> Option<Place> {
+        let span = written.referenced.span();
+        let start = usize::try_from(span.byte_offset()?).ok()?;
+        let end = start.checked_add(usize::try_from(span.byte_len()?).ok()?)?;
+        let written = self.text.get(start..end)?.trim_end();
+        (!written.is_empty()).then(|| Place::new(self.path, self.offset + start..self.offset + start + written.len()))
     }
 }
 
@@ -386,14 +403,8 @@ impl<'de> Deserialize<'de> for Yaml {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Yaml, A::Error> {
                 let mut map = Vec::new();
-                while let Some((key, value)) = entries.next_entry::<Yaml, Yaml>()? {
-                    let key = match key {
-                        Yaml::Text(key) => key,
-                        Yaml::Integer(key) => key.to_string(),
-                        Yaml::Bool(key) => key.to_string(),
-                        _ => String::new(),
-                    };
-                    map.push((key, value));
+                while let Some(entry) = entries.next_entry()? {
+                    map.push(entry);
                 }
                 Ok(Yaml::Map(map))
             }

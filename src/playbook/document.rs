@@ -37,7 +37,7 @@ pub struct Document {
     /// Who may read it.
     pub audience: Arc<str>,
     /// A template of its own.
-    pub template: Option<Arc<str>>,
+    pub template: Option<crate::source::Spanned<Arc<str>>>,
     /// `[extra]`, for themes; by language.
     pub extra: Option<Text<Extra>>,
     /// The checklists in its prose, in order.

@@ -479,6 +479,8 @@ pub struct Addressed {
     pub anchor: Option<Arc<str>>,
     /// Where the link stands.
     pub place: Place,
+    /// Why no page stands there, where one was left out that would: `is a draft`. Empty where that has been said before.
+    pub left_out: Option<Arc<str>>,
 }
 
 /// Everything that a link can lead to.

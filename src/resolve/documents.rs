@@ -5,7 +5,7 @@ use super::recall::Recall;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::localize::{LocalizedDocument, Overlaid};
 use crate::parse::draft::{DocumentDraft, Front, Role};
-use crate::playbook::prose::{Part, TypedKind};
+use crate::playbook::prose::{ChecklistBlock, Part, Piece, TypedKind};
 use crate::playbook::text::Said;
 use crate::playbook::translation::Wording;
 use crate::playbook::{
@@ -442,11 +442,34 @@ fn body(localized: &LocalizedDocument, thing: Thing, links: &mut Links<'_>) -> T
     let mut translations = Vec::new();
     for overlay in localized.translated_bodies() {
         let Overlaid { draft, stale } = overlay;
-        let value = links.prose(draft.body.clone(), &draft.path, Some(thing), Some(&source));
+        let whole = with_all_checklists(&draft.body, &source);
+        let value = links.prose(whole, &draft.path, Some(thing), Some(&source));
         translations.push(Said { language: draft.language, value, place: Place::file(&draft.path), stale: *stale });
     }
     let source = Said { language: draft.language, value: source, place: Place::file(&draft.path), stale: false };
     Text { source, translations }
+}
+
+/// A translation with the checklists that it leaves out at its end: their items are shown in another language, as those are that a
+/// list of its own leaves out.
+fn with_all_checklists(body: &Arc<Body>, source: &Prose) -> Arc<Body> {
+    let blocks = &source.body.checklists;
+    if blocks.is_empty() {
+        return body.clone();
+    }
+    let has = |id: &str| body.checklists.iter().any(|own| *own.id.value == *id);
+    let live = source.body.live().checklists.into_iter().map(|number| &blocks[number as usize]);
+    let missing: Vec<&ChecklistBlock> = live.filter(|block| !has(&block.id.value)).collect();
+    if missing.is_empty() {
+        return body.clone();
+    }
+    let mut whole = Body::clone(body);
+    for block in missing {
+        whole.pieces.push(Piece::Checklist(whole.checklists.len() as u32));
+        let (lead, items) = (Vec::new(), Vec::new());
+        whole.checklists.push(ChecklistBlock { title: None, owner: None, lead, items, ..block.clone() });
+    }
+    Arc::new(whole)
 }
 
 fn document(one: &Unresolved<'_>, body: Text<Prose>, checklists: Vec<Id<Checklist>>, settings: &Settings) -> Document {
@@ -472,7 +495,7 @@ fn document(one: &Unresolved<'_>, body: Text<Prose>, checklists: Vec<Id<Checklis
         draft: front.draft == Some(true),
         review: front.review.clone(),
         audience,
-        template: front.template.as_ref().map(|template| template.value.clone()),
+        template: front.template.clone(),
         extra: localized.extra(),
         checklists,
         place: Place::file(&draft.path),
@@ -519,7 +542,24 @@ fn checklists(body: &Text<Prose>, thing: Thing, links: &mut Links<'_>) -> Vec<(I
         }
         lists.push((Id::new(index), Arc::new(checklist)));
     }
+    for said in &body.translations {
+        strange_checklists(source, said, &mut links.found);
+    }
     lists
+}
+
+/// Lists that only a translation has would be shown nowhere: most often the id is mistyped.
+fn strange_checklists(source: &Said<Prose>, said: &Said<Prose>, found: &mut Found) {
+    let ids = || source.value.body.checklists.iter().map(|block| &*block.id.value);
+    let blocks = said.value.body.checklists.iter();
+    for id in blocks.map(|block| &block.id).filter(|id| !id.value.is_empty() && !ids().any(|known| *known == *id.value))
+    {
+        found.push(
+            Diagnostic::new(Code::UnknownName, format!("the source has no checklist `{}`", id.value))
+                .at(id.place.clone(), "not in the source")
+                .did_you_mean(&id.value, ids()),
+        );
+    }
 }
 
 fn part(prose: &Prose, list: u32, item: usize) -> Prose {

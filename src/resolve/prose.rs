@@ -299,7 +299,9 @@ impl<'a> Links<'a> {
             }
             Target::Address(address, anchor) => {
                 let (address, anchor) = (address.clone(), anchor.clone());
-                self.found.addressed.push(Addressed { from: home, address, anchor, place: link.place.clone() });
+                let left_out = self.left_out.address(&address).map(|why| reason(why).unwrap_or_default().into());
+                let place = link.place.clone();
+                self.found.addressed.push(Addressed { from: home, address, anchor, place, left_out });
             }
             Target::Asset(asset) => self.found.assets.push(*asset),
             Target::External(_) | Target::Anchor(_) | Target::Nothing => {}
@@ -327,12 +329,7 @@ impl<'a> Links<'a> {
 
     /// Says why a link leads to something that is not in this edition. For another audience that has been said before.
     fn gone(&mut self, what: &str, why: Why, place: &Place) {
-        let reason = match why {
-            Why::Audience => return,
-            Why::Draft => "is a draft".to_string(),
-            Why::Future(day) => format!("is not published until {day}: its future is not here yet"),
-            Why::Expired(day) => format!("expired on {day}"),
-        };
+        let Some(reason) = reason(why) else { return };
         self.found.push(
             Diagnostic::new(Code::DeadLink, format!("{what} {reason}")).at(place.clone(), "leads to nothing for now"),
         );
@@ -590,4 +587,14 @@ fn relatives<'k>(paths: impl Iterator<Item = &'k Arc<str>>, from: &str) -> Vec<S
     let mut paths: Vec<String> = paths.map(|path| relative(from, path)).collect();
     paths.sort_unstable();
     paths
+}
+
+/// Why something is not in this edition; none where it is for others.
+fn reason(why: Why) -> Option<String> {
+    match why {
+        Why::Audience => None,
+        Why::Draft => Some("is a draft".to_string()),
+        Why::Future(day) => Some(format!("is not published until {day}: its future is not here yet")),
+        Why::Expired(day) => Some(format!("expired on {day}")),
+    }
 }

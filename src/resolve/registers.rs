@@ -9,7 +9,8 @@ use crate::playbook::{
     Better, Channel, Claim, Department, Entry, Id, Incident, Kind, Lang, MadeIn, Metric, MetricKind, Pillar, Playbook,
     Promise, StageId, Term, Text, Thing, icon_of_id,
 };
-use crate::source::Place;
+use crate::source::{Place, Spanned};
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -101,7 +102,8 @@ pub fn fill(playbook: &mut Playbook, registers: Registers, links: &mut Links<'_>
     for (index, (path, entry)) in registers.promises.into_iter().enumerate() {
         let audience = audience(entry.audience.as_ref(), playbook);
         let ThingDraft::Promise(draft) = entry.thing else { continue };
-        playbook.promises.push(promise(*draft, index, (entry.id, path, entry.place), audience, links));
+        let promise = promise(*draft, index, (entry.id, path, entry.place), audience, &mut playbook.past, links);
+        playbook.promises.push(promise);
     }
     for (_, entry) in registers.metrics {
         let audience = audience(entry.audience.as_ref(), playbook);
@@ -135,7 +137,7 @@ pub fn fill(playbook: &mut Playbook, registers: Registers, links: &mut Links<'_>
             value: links.words(draft.value),
             source: links.words(draft.source),
             url: draft.url,
-            date: draft.date.map(|date| date.value),
+            date: past(draft.date, "date", &mut playbook.past),
             sample: links.words(draft.sample),
             expires_on: draft.expires_on.map(|date| (date.value, date.place)),
             audience,
@@ -164,22 +166,36 @@ pub fn fill(playbook: &mut Playbook, registers: Registers, links: &mut Links<'_>
             Thing::Recovery(id) => Some(id),
             _ => None,
         });
-        let day = |date: Option<crate::source::Spanned<jiff::civil::Date>>| date.map(|date| date.value);
+        let mut day = |date, key| past(date, key, &mut playbook.past);
+        let [noticed, acknowledged, apologised, fixed, told] = [
+            day(draft.noticed, "noticed"),
+            day(draft.acknowledged, "acknowledged"),
+            day(draft.apologised, "apologised"),
+            day(draft.fixed, "fixed"),
+            day(draft.told, "told"),
+        ];
         playbook.incidents.push(Incident {
             title: links.title(draft.title, &entry.id, &entry.place),
             promise,
             severity: draft.severity,
             recovery,
-            noticed: day(draft.noticed),
-            acknowledged: day(draft.acknowledged),
-            apologised: day(draft.apologised),
-            fixed: day(draft.fixed),
-            told: day(draft.told),
+            noticed,
+            acknowledged,
+            apologised,
+            fixed,
+            told,
             audience,
             id: entry.id,
             place: entry.place,
         });
     }
+}
+
+/// A day that only the past makes sense for.
+fn past(date: Option<Spanned<Date>>, key: &'static str, all: &mut Vec<(Date, &'static str, Place)>) -> Option<Date> {
+    let Spanned { value, place } = date?;
+    all.push((value, key, place));
+    Some(value)
 }
 
 fn audience(name: Option<&Name>, playbook: &Playbook) -> Arc<str> {
@@ -204,6 +220,7 @@ fn promise(
     index: usize,
     (id, path, place): (Arc<str>, Arc<str>, Place),
     audience: Arc<str>,
+    days: &mut Vec<(Date, &'static str, Place)>,
     links: &mut Links<'_>,
 ) -> Promise {
     let thing = Thing::Promise(Id::new(index));
@@ -243,6 +260,7 @@ fn promise(
     let history = draft
         .history
         .into_iter()
+        .inspect(|entry| days.push((entry.date.value, "date", entry.date.place.clone())))
         .map(|entry| Entry { date: entry.date.value, status: entry.status, note: links.prosed(entry.note, home) })
         .collect();
     let text = links.prosed(draft.text, home);
@@ -259,7 +277,7 @@ fn promise(
         status_place: draft.status.map(|status| status.place),
         target: draft.target,
         evidence: links.words(draft.evidence),
-        since: draft.since.map(|since| since.value),
+        since: past(draft.since, "since", days),
         review: draft.review,
         audience,
         history,

@@ -318,7 +318,7 @@ fn of_thing(
             if let Some(extra) = &document.extra {
                 context.push(("extra", self::extra(extra.get(at.language, &playbook.settings))));
             }
-            let template = document.template.as_deref().map_or("document.html", |template| template);
+            let template = document.template.as_ref().map_or("document.html", |template| &*template.value);
             (template.to_string(), Some(at.words(&document.title)))
         }
     }

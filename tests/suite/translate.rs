@@ -339,11 +339,11 @@ fn what_a_persona_says_in_lists_goes_out_and_comes_back_text_by_text() {
         .file("content/personas/lead.sv.md", "---\ngoals:\n- Stänga månaden\n- \"\"\nslug: anil\n---\n");
     let wanted = "unaccepted sv content/personas/buyer.sv.md:1\n\
                   unaccepted sv content/personas/buyer.sv.md:4 goals.0\n\
-                  unaccepted sv content/personas/lead.sv.md:2 goals.0\n\
+                  unaccepted sv content/personas/lead.sv.md:3 goals.0\n\
                   missing sv content/personas/buyer.md:3 goals.1\n\
                   missing sv content/personas/buyer.md:4 evidence\n\
                   missing sv content/personas/lead.sv.md:1 (lacks title, prose)\n\
-                  missing sv content/personas/lead.md:3 goals.1\n";
+                  missing sv content/personas/lead.md:5 goals.1\n";
     let status = good(&scratch, &["status"]);
     assert!(status.starts_with(&format!("{wanted}\n")), "{status}");
     assert_eq!(good(&scratch, &["accept"]), "sv: 3 accepted for the first time, 0 that were stale, 0 as before\n");
