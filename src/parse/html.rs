@@ -407,6 +407,24 @@ fn split(text: &str, open: char, close: char) -> impl Iterator<Item = Part<'_>> 
     })
 }
 
+/// So many links are looked for that are written otherwise than they are read, such as `&amp;`: each looks at the whole text.
+const MISSED: usize = 50;
+
+/// Where `address` stands in a tag of this name, from the byte `from` on.
+fn in_tag(text: &str, name: &str, address: &str, from: usize) -> Option<usize> {
+    if address.is_empty() {
+        return None;
+    }
+    let named = |at: &usize| {
+        let tag = text.as_bytes().get(*at..*at + name.len() + 1);
+        tag.is_some_and(|tag| {
+            tag[..name.len()].eq_ignore_ascii_case(name.as_bytes()) && !tag[name.len()].is_ascii_alphanumeric()
+        })
+    };
+    let tags = memchr::memchr_iter(b'<', &text.as_bytes()[from..]).map(|at| from + at).filter(named);
+    tags.filter_map(|at| Some(at + text[at..tag_end(text, at + 1)].find(address)?)).next()
+}
+
 /// Turns the links and images of raw HTML into holes like Markdown's. Only raw ones still stand in markup.
 pub fn lift_links(
     body: &mut Body,
@@ -416,6 +434,9 @@ pub fn lift_links(
     findings: &mut Vec<Diagnostic>,
 ) {
     let mut links = std::mem::take(&mut body.links);
+    // As far as this the author's text has been found again.
+    let mut read = 0;
+    let mut missed = 0;
     for list in lists(body) {
         if !list.iter().any(|piece| matches!(piece, Piece::Markup(html) if html.contains("<a") || html.contains("<img") || html.contains("<A") || html.contains("<IMG"))) {
             continue;
@@ -463,9 +484,17 @@ pub fn lift_links(
                     }
                     continue;
                 };
-                let at_place = match text.find(&address).filter(|_| !address.is_empty()) {
-                    Some(start) => place(start..start + address.len()),
-                    None => whole.clone(),
+                let name = if key == "href" { "<a" } else { "<img" };
+                let written = || in_tag(text, name, &address, read).or_else(|| in_tag(text, name, &address, 0));
+                let at_place = match (missed < MISSED).then(written).flatten() {
+                    Some(start) => {
+                        read = start;
+                        place(start..start + address.len())
+                    }
+                    None => {
+                        missed += 1;
+                        whole.clone()
+                    }
                 };
                 push_markup(&mut pieces, &html[from..found]);
                 from = end;

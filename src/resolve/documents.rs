@@ -483,7 +483,7 @@ fn document(one: &Unresolved<'_>, body: Text<Prose>, checklists: Vec<Id<Checklis
         .map_or_else(|| settings.default_audience.clone(), |name| Arc::from(&*name.value));
     Document {
         id: one.id.clone(),
-        title: localized.title(),
+        title: title(localized, settings),
         description: localized.description(),
         body,
         slug: localized.slug(),
@@ -501,6 +501,25 @@ fn document(one: &Unresolved<'_>, body: Text<Prose>, checklists: Vec<Id<Checklis
         place: Place::file(&draft.path),
         path: draft.path.clone(),
     }
+}
+
+/// A document's title; of a front page without one that of the playbook.
+fn title(localized: &LocalizedDocument, settings: &Settings) -> Text<Arc<str>> {
+    let mut title = localized.title();
+    let is_front = matches!(&localized.draft.role, Role::Page { folder, section: true, .. } if folder.is_empty());
+    if localized.draft.title.is_some() || !is_front {
+        return title;
+    }
+    title.source.value = settings.language(title.source.language).title.clone();
+    for language in settings.langs().filter(|language| *language != title.source.language) {
+        let value = &settings.language(language).title;
+        let said = title.translations.iter().any(|said| said.language == language);
+        if !said && *value != title.source.value {
+            let place = title.source.place.clone();
+            title.translations.push(Said { language, value: value.clone(), place, stale: false });
+        }
+    }
+    title
 }
 
 /// The checklists of a body, items with their translations by id.
