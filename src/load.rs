@@ -340,7 +340,7 @@ impl<'a> Walk<'a> {
 fn left_out(area: Area, name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     match area {
-        Area::Content | Area::Data => name.starts_with(b".") || name.starts_with(b"_"),
+        Area::Content | Area::Data => name.starts_with(b".") || name.starts_with(b"_") || name.ends_with(b"~"),
         Area::Static => {
             matches!(name, b".git" | b".gitignore" | b".gitkeep" | b".DS_Store")
                 || name.starts_with(b".#")

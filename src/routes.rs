@@ -452,7 +452,7 @@ impl Taken {
                 // What nobody wrote, such as a language's front page, is not to blame.
                 let (place, first_place) =
                     if &*place.path == SETTINGS { (&first.place, &place) } else { (&place, &first.place) };
-                if MADE.contains(&file.as_str()) || file == "sitemap.xml" {
+                if MADE.contains(&taken.key().as_str()) || taken.key() == "sitemap.xml" {
                     let message = format!("`/{file}` is a file that every site has of its own");
                     diagnostics.push(
                         Diagnostic::new(Code::RouteCollision, message)
@@ -490,6 +490,12 @@ impl Taken {
         found.sort();
         found.dedup_by(|a, b| a.0 == b.0);
         for (file, file_place, folder_place) in found {
+            if &*file_place.path == SETTINGS {
+                let message = format!("`/{file}` is a file that every site has of its own");
+                let finding = Diagnostic::new(Code::RouteCollision, message);
+                diagnostics.push(finding.at(folder_place.clone(), "stands in a folder of this name"));
+                continue;
+            }
             diagnostics.push(
                 Diagnostic::new(Code::RouteCollision, format!("`/{file}` would be both a file and a folder"))
                     .at(file_place.clone(), "a file")

@@ -111,6 +111,7 @@ pub fn select<'d>(
         leaks(drafts.clone(), settings, diagnostics);
     }
     called::unknown_names(drafts.clone(), settings, diagnostics);
+    let slugs = Slugs::of(drafts.clone());
     // Sources first, so that translations can follow them.
     for draft in drafts.clone() {
         if let Draft::Document(document) = draft
@@ -118,7 +119,7 @@ pub fn select<'d>(
             && let Some(why) = why_not(document, settings, edition, diagnostics)
         {
             selection.left_out.files.insert(document.path.clone(), why);
-            selection.left_out.addresses.extend(addresses(document).map(|address| (address, why)));
+            selection.left_out.addresses.extend(slugs.addresses(document).map(|address| (address, why)));
             if let Role::Of(kind, id) = &document.role
                 && let Some(kind) = typed(*kind)
             {
@@ -178,17 +179,47 @@ pub fn select<'d>(
     selection
 }
 
-/// The addresses of a document in the first language, and those that lead to it, without a last `/`.
-fn addresses(document: &DocumentDraft) -> impl Iterator<Item = Box<str>> {
-    let slug = document.front.slug.as_ref().map(|slug| &*slug.value);
-    let own = match &document.role {
-        Role::Page { folder, section: true, .. } => format!("/{folder}"),
-        Role::Page { folder, stem, .. } if folder.is_empty() => format!("/{}", slug.unwrap_or(stem)),
-        Role::Page { folder, stem, .. } => format!("/{folder}/{}", slug.unwrap_or(stem)),
-        Role::Of(kind, id) => format!("/{}/{}", kind.folder(), slug.unwrap_or(id)),
-        Role::Overview(kind) => format!("/{}", kind.folder()),
-    };
-    std::iter::once(own.into()).chain(document.front.aliases.iter().map(|alias| bare(&alias.value).into()))
+/// What folders are called in addresses, where that is not their name: by folder, or by kind.
+#[derive(Default)]
+struct Slugs<'d>(FxHashMap<&'d str, &'d str>);
+
+impl<'d> Slugs<'d> {
+    fn of(drafts: impl Iterator<Item = &'d Draft>) -> Slugs<'d> {
+        let named = drafts.filter_map(|draft| {
+            let Draft::Document(document) = draft else { return None };
+            let slug = document.front.slug.as_ref().filter(|_| document.translates.is_none())?;
+            match &document.role {
+                Role::Page { folder, section: true, .. } => Some((&**folder, &*slug.value)),
+                Role::Overview(kind) => Some((kind.folder(), &*slug.value)),
+                _ => None,
+            }
+        });
+        Slugs(named.collect())
+    }
+
+    /// The address of a folder, without a last `/`.
+    fn folder(&self, folder: &str) -> String {
+        let mut address = String::new();
+        let mut read = 0;
+        for part in folder.split('/').filter(|part| !part.is_empty()) {
+            read += usize::from(read > 0) + part.len();
+            address.push('/');
+            address.push_str(self.0.get(&folder[..read]).copied().unwrap_or(part));
+        }
+        address
+    }
+
+    /// The addresses of a document in the first language, and those that lead to it, without a last `/`.
+    fn addresses(&self, document: &'d DocumentDraft) -> impl Iterator<Item = Box<str>> + use<'d> {
+        let slug = document.front.slug.as_ref().map(|slug| &*slug.value);
+        let own = match &document.role {
+            Role::Page { folder, section: true, .. } => self.folder(folder),
+            Role::Page { folder, stem, .. } => format!("{}/{}", self.folder(folder), slug.unwrap_or(stem)),
+            Role::Of(kind, id) => format!("{}/{}", self.folder(kind.folder()), slug.unwrap_or(id)),
+            Role::Overview(kind) => self.folder(kind.folder()),
+        };
+        std::iter::once(own.into()).chain(document.front.aliases.iter().map(|alias| bare(&alias.value).into()))
+    }
 }
 
 fn bare(address: &str) -> &str {
@@ -409,12 +440,19 @@ fn leaks<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, settings: &Setting
             .map_or_else(|| around.clone(), |name| Arc::from(&*name.value))
     };
     let mut owners = Owners::default();
+    let slugs = Slugs::of(drafts.clone());
     for draft in drafts.clone() {
         match draft {
             Draft::Document(document) if document.translates.is_none() => {
                 let audience = of(document.front.audience.as_ref(), default);
                 owners.files.insert(document.path.clone(), audience.clone());
-                owners.addresses.extend(addresses(document).map(|address| (address, audience.clone())));
+                for address in slugs.addresses(document) {
+                    // Of two, one is most often a draft or out of date: readers of either find something there.
+                    let narrower = |known: &Arc<str>| settings.sees(known, &audience);
+                    if owners.addresses.get(&address).is_none_or(narrower) {
+                        owners.addresses.insert(address, audience.clone());
+                    }
+                }
                 if let Role::Of(kind, id) = &document.role
                     && let Some(kind) = typed(*kind)
                 {

@@ -26,13 +26,10 @@ pub(super) fn dead_address(context: &Checked<'_>, diagnostics: &mut Diagnostics)
             (Some(route), Some(anchor)) => dead_anchor(context, route, anchor, place, diagnostics),
             (Some(_), None) => {}
             (None, _) if aliases.contains(bare(address)) || is_file(context, address) => {}
-            (None, _) if left_out.is_some() => {
-                let why = left_out.as_deref().filter(|why| !why.is_empty());
-                diagnostics.extend(why.map(|why| {
-                    Diagnostic::new(Code::DeadLink, format!("the page at `{address}` {why}"))
-                        .at(place.clone(), "leads to nothing for now")
-                }));
-            }
+            (None, _) if left_out.is_some() => diagnostics.extend(left_out.as_ref().map(|why| {
+                Diagnostic::new(Code::DeadLink, format!("the page at `{address}` {why}"))
+                    .at(place.clone(), "leads to nothing for now")
+            })),
             (None, _) => {
                 let finding = dead_link(address, place);
                 diagnostics.push(if dead < SUGGESTIONS { nearest(context, address, finding) } else { finding });

@@ -422,7 +422,8 @@ fn in_tag(text: &str, name: &str, address: &str, from: usize) -> Option<usize> {
         })
     };
     let tags = memchr::memchr_iter(b'<', &text.as_bytes()[from..]).map(|at| from + at).filter(named);
-    tags.filter_map(|at| Some(at + text[at..tag_end(text, at + 1)].find(address)?)).next()
+    let within = |at: usize| Some(at + name.len() + text.get(at + name.len()..tag_end(text, at + 1))?.find(address)?);
+    tags.filter_map(within).next()
 }
 
 /// Turns the links and images of raw HTML into holes like Markdown's. Only raw ones still stand in markup.
@@ -485,16 +486,20 @@ pub fn lift_links(
                     continue;
                 };
                 let name = if key == "href" { "<a" } else { "<img" };
-                let written = || in_tag(text, name, &address, read).or_else(|| in_tag(text, name, &address, 0));
-                let at_place = match (missed < MISSED).then(written).flatten() {
+                let mut written = None;
+                if missed < MISSED {
+                    written = in_tag(text, name, &address, read);
+                    if written.is_none() {
+                        missed += 1;
+                        written = in_tag(text, name, &address, 0);
+                    }
+                }
+                let at_place = match written {
                     Some(start) => {
                         read = start;
                         place(start..start + address.len())
                     }
-                    None => {
-                        missed += 1;
-                        whole.clone()
-                    }
+                    None => whole.clone(),
                 };
                 push_markup(&mut pieces, &html[from..found]);
                 from = end;

@@ -130,6 +130,12 @@ const INLINE: char = '\u{2016}';
 
 /// Takes the `<p>` off a body that is one paragraph.
 fn make_inline(body: &mut Body) {
+    if let Some(Piece::Markup(first)) = body.pieces.first_mut()
+        && let Some(rest) = first.strip_prefix("<p>").and_then(|rest| rest.strip_prefix(INLINE))
+    {
+        // A block of HTML ends the paragraph before it has any words.
+        *first = rest.strip_prefix("</p>").map_or_else(|| format!("<p>{rest}"), str::to_string).into();
+    }
     let paragraphs = |piece: &Piece| match piece {
         Piece::Markup(markup) => markup.matches("<p>").count(),
         _ => 0,
@@ -139,7 +145,7 @@ fn make_inline(body: &mut Body) {
     }
     let Some(Piece::Markup(first)) = body.pieces.first_mut() else { return };
     let Some(rest) = first.strip_prefix("<p>") else { return };
-    *first = rest.strip_prefix(INLINE).unwrap_or(rest).into();
+    *first = rest.into();
     if let Some(Piece::Markup(last)) = body.pieces.last_mut()
         && let Some(kept) = last.trim_end().strip_suffix("</p>")
     {

@@ -479,7 +479,7 @@ pub struct Addressed {
     pub anchor: Option<Arc<str>>,
     /// Where the link stands.
     pub place: Place,
-    /// Why no page stands there, where one was left out that would: `is a draft`. Empty where that has been said before.
+    /// Why no page stands there, where one was left out that would, and not for its audience: `is a draft`.
     pub left_out: Option<Arc<str>>,
 }
 

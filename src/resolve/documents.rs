@@ -417,7 +417,11 @@ fn all_resolved(
         .par_chunks(CHUNK)
         .flat_map_iter(|chunk| {
             let mut links = Links::new(names, left_out);
-            chunk.iter().map(move |one| match known.and_then(|known| known.get(one)) {
+            // What takes its title from the settings hangs on more than its file.
+            let known = move |one: &Unresolved<'_>| {
+                known.filter(|_| !is_called_as_the_playbook(one.document)).and_then(|known| known.get(one))
+            };
+            chunk.iter().map(move |one| match known(one) {
                 Some(resolved) => (resolved.clone(), true),
                 None => (Arc::new(resolved(one, settings, &mut links)), false),
             })
@@ -503,11 +507,16 @@ fn document(one: &Unresolved<'_>, body: Text<Prose>, checklists: Vec<Id<Checklis
     }
 }
 
+/// Whether it is a front page without a title.
+fn is_called_as_the_playbook(localized: &LocalizedDocument) -> bool {
+    let draft = &localized.draft;
+    draft.title.is_none() && matches!(&draft.role, Role::Page { folder, section: true, .. } if folder.is_empty())
+}
+
 /// A document's title; of a front page without one that of the playbook.
 fn title(localized: &LocalizedDocument, settings: &Settings) -> Text<Arc<str>> {
     let mut title = localized.title();
-    let is_front = matches!(&localized.draft.role, Role::Page { folder, section: true, .. } if folder.is_empty());
-    if localized.draft.title.is_some() || !is_front {
+    if !is_called_as_the_playbook(localized) {
         return title;
     }
     title.source.value = settings.language(title.source.language).title.clone();

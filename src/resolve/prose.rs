@@ -299,7 +299,7 @@ impl<'a> Links<'a> {
             }
             Target::Address(address, anchor) => {
                 let (address, anchor) = (address.clone(), anchor.clone());
-                let left_out = self.left_out.address(&address).map(|why| reason(why).unwrap_or_default().into());
+                let left_out = self.left_out.address(&address).and_then(reason).map(Into::into);
                 let place = link.place.clone();
                 self.found.addressed.push(Addressed { from: home, address, anchor, place, left_out });
             }

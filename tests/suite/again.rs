@@ -8,7 +8,7 @@ use trustbook::pipeline::{Choices, Memory, Planned, plan, plan_again};
 use trustbook::render::Drawn;
 
 /// A file, and what may stand in it.
-const FILES: [(&str, &[&str]); 10] = [
+const FILES: [(&str, &[&str]); 11] = [
     (
         "content/guides/a.md",
         &[
@@ -65,6 +65,14 @@ const FILES: [(&str, &[&str]); 10] = [
             "title = \"P\"\ndefault_audience = \"internal\"\n[languages.en]\n[languages.sv]\n[audiences]\npublic = []\ninternal = [\"public\"]\n",
             "title = \"P\"\ndefault_audience = \"public\"\n[languages.sv]\n[languages.en]\n[audiences]\nstaff = []\npublic = []\ninternal = [\"public\"]\n",
             "title = \"P\"\ndefault_audience = \"public\"\nraw_html = \"trusted\"\n[languages.en]\n[audiences]\npublic = []\ninternal = [\"public\"]\n",
+        ],
+    ),
+    (
+        "content/index.md",
+        &[
+            "# Home\n\n[A](guides/a.md)\n",
+            // Called as the playbook; addresses of pages that may be drafts.
+            "[A](guides/a.md), [deep](/guides/deep/) and [B](/guides/b/)\n",
         ],
     ),
 ];
