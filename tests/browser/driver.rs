@@ -24,7 +24,13 @@ struct Driver {
 }
 
 impl Driver {
+    /// It takes a free port of one address family and then the same one of the other, which somebody may have taken: then it ends,
+    /// and is started once more.
     fn new() -> Driver {
+        (0..5).find_map(|_| Driver::start()).expect("chromedriver starts")
+    }
+
+    fn start() -> Option<Driver> {
         let mut command = Command::new("chromedriver");
         command.args(["--port=0"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("chromedriver is installed (apt-get install chromium chromium-driver)");
@@ -32,14 +38,17 @@ impl Driver {
         let mut line = String::new();
         let port = loop {
             line.clear();
-            assert!(out.read_line(&mut line).expect("it speaks") > 0, "chromedriver does not start");
+            if out.read_line(&mut line).expect("it speaks") == 0 {
+                let _ = child.wait();
+                return None;
+            }
             if let Some((_, rest)) = line.split_once("started successfully on port ") {
                 break rest.trim().trim_end_matches('.').parse().expect("a port");
             }
         };
         // Nobody reads further; it must not wait for us.
         std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
-        Driver { child, port }
+        Some(Driver { child, port })
     }
 }
 
