@@ -173,7 +173,7 @@ impl Rules {
     }
 
     /// Eight letters that no other site on the same host has: another edition, playbook or place of files has others.
-    fn mark(&self) -> String {
+    fn badge(&self) -> String {
         let files = match &self.files {
             Files::Folder(folder) => folder,
             Files::Bucket(bucket) => &bucket.address,

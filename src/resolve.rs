@@ -14,7 +14,7 @@ use crate::source::Asset;
 use documents::Layout;
 use names::Names;
 use prose::Links;
-pub use prose::has_anchor;
+pub use prose::{dead_for_now, has_anchor};
 pub use recall::Recall;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;

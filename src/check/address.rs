@@ -3,7 +3,7 @@
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::playbook::{Addressed, Document, Lang, Thing};
-use crate::resolve::has_anchor;
+use crate::resolve::{dead_for_now, has_anchor};
 use crate::routes::{PageId, Route, made};
 use crate::source::Place;
 use rustc_hash::FxHashSet;
@@ -26,15 +26,14 @@ pub(super) fn dead_address(context: &Checked<'_>, diagnostics: &mut Diagnostics)
             (Some(route), Some(anchor)) => dead_anchor(context, route, anchor, place, diagnostics),
             (Some(_), None) => {}
             (None, _) if aliases.contains(bare(address)) || is_file(context, address) => {}
-            (None, _) if left_out.is_some() => diagnostics.extend(left_out.as_ref().map(|why| {
-                Diagnostic::new(Code::DeadLink, format!("the page at `{address}` {why}"))
-                    .at(place.clone(), "leads to nothing for now")
-            })),
-            (None, _) => {
-                let finding = dead_link(address, place);
-                diagnostics.push(if dead < SUGGESTIONS { nearest(context, address, finding) } else { finding });
-                dead += 1;
-            }
+            (None, _) => diagnostics.push(match left_out {
+                Some(reason) => dead_for_now(&format!("the page at `{address}`"), reason, place),
+                None => {
+                    dead += 1;
+                    let finding = dead_link(address, place);
+                    if dead <= SUGGESTIONS { nearest(context, address, finding) } else { finding }
+                }
+            }),
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn future_date(context: &Checked<'_>, diagnostics: &mut Diagnostics) 
     let today = context.measures.today;
     let mut by_file: BTreeMap<Arc<str>, Vec<(Date, &'static str, Place)>> = BTreeMap::new();
     each_date(context, &mut |date, key, place| {
-        if let Some(date) = date.filter(|date| *date > today) {
+        if date > today {
             by_file.entry(place.path.clone()).or_default().push((date, key, place.clone()));
         }
     });
@@ -30,18 +30,18 @@ pub(super) fn future_date(context: &Checked<'_>, diagnostics: &mut Diagnostics) 
 }
 
 /// Every date that only the past makes sense for, with its key.
-fn each_date(context: &Checked<'_>, visit: &mut dyn FnMut(Option<Date>, &'static str, &Place)) {
+fn each_date(context: &Checked<'_>, visit: &mut dyn FnMut(Date, &'static str, &Place)) {
     let playbook = context.playbook;
     let reviews = playbook.documents().map(|(_, document)| &document.review);
     let reviews = reviews.chain(playbook.journeys.iter().map(|journey| &journey.review));
     let reviews = reviews.chain(playbook.promises.iter().map(|promise| &promise.review));
     for (date, place) in reviews.filter_map(|review| review.last.as_ref()) {
-        visit(Some(*date), "last_reviewed", place);
+        visit(*date, "last_reviewed", place);
     }
     for (_, document) in playbook.documents() {
         for (key, written) in [("date", &document.date), ("updated", &document.updated)] {
-            written.iter().for_each(|(date, place)| visit(Some(*date), key, place));
+            written.iter().for_each(|(date, place)| visit(*date, key, place));
         }
     }
-    playbook.past.iter().for_each(|(date, key, place)| visit(Some(*date), key, place));
+    playbook.past.iter().for_each(|(date, key, place)| visit(*date, key, place));
 }

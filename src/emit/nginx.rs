@@ -99,7 +99,7 @@ const BEHIND: &str = "127.0.0.1:8780";
 
 /// By which name it is asked, so that several sites can listen at one place.
 fn behind(rules: &Rules) -> String {
-    format!("trustbook-{}", rules.mark())
+    format!("trustbook-{}", rules.badge())
 }
 
 /// The server that asks the bucket which release is live, and then for a file of it.
@@ -174,7 +174,7 @@ fn gateway(rules: &Rules, bucket: &Bucket) -> String {
 /// A variable of this site: those of one name would be one for all sites of a server. In an expression nginx takes no longer name than
 /// one of 32 letters.
 fn variable(rules: &Rules, name: &str) -> String {
-    format!("$trustbook_{}_{name}", rules.mark())
+    format!("$trustbook_{}_{name}", rules.badge())
 }
 
 /// Which page stands for one that is missing: that of its language.

@@ -329,10 +329,9 @@ impl<'a> Links<'a> {
 
     /// Says why a link leads to something that is not in this edition. For another audience that has been said before.
     fn gone(&mut self, what: &str, why: Why, place: &Place) {
-        let Some(reason) = reason(why) else { return };
-        self.found.push(
-            Diagnostic::new(Code::DeadLink, format!("{what} {reason}")).at(place.clone(), "leads to nothing for now"),
-        );
+        if let Some(reason) = reason(why) {
+            self.found.push(dead_for_now(what, &reason, place));
+        }
     }
 
     fn file(&mut self, path: &str, anchor: Option<&str>, link: &Link, from: &Arc<str>) -> Target {
@@ -587,6 +586,11 @@ fn relatives<'k>(paths: impl Iterator<Item = &'k Arc<str>>, from: &str) -> Vec<S
     let mut paths: Vec<String> = paths.map(|path| relative(from, path)).collect();
     paths.sort_unstable();
     paths
+}
+
+/// The finding about a link to `what`, which is not in this edition for this reason.
+pub fn dead_for_now(what: &str, reason: &str, place: &Place) -> Diagnostic {
+    Diagnostic::new(Code::DeadLink, format!("{what} {reason}")).at(place.clone(), "leads to nothing for now")
 }
 
 /// Why something is not in this edition; none where it is for others.

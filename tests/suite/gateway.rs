@@ -1,10 +1,9 @@
 //! A bucket of releases behind Debian's nginx, with the rules that `--emit` writes: all pages change at once.
 
 use super::emit::{Nginx, assert_as_designed, built, reference, rules};
-use super::objects::{GUIDES, Server, command, looked_at, release_of, run, write};
+use super::objects::{GUIDES, Server, bad_is_refused, killed, kills, looked_at, release_of, run, write};
 use super::scratch::Scratch;
 use std::fs;
-use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
@@ -153,16 +152,7 @@ fn a_visitor_of_releases_sees_no_error_and_no_mixture() {
             assert_eq!(published.code, Some(0), "{published:?}");
             assert_eq!(release_of(&look(0)), word, "it is live when the command has ended");
         }
-        let guides = scratch.root().join("content/guides");
-        fs::rename(&guides, scratch.root().join("kept")).expect("it is there");
-        scratch.file("content/index.md", "# Nothing else\n");
-        let bad = run(&scratch, &["web", "--yes"]);
-        assert!(
-            bad.code == Some(1) && bad.err.contains("refused[") && bad.out.contains("nothing published"),
-            "{bad:?}"
-        );
-        fs::remove_file(scratch.root().join("content/index.md")).expect("it was made");
-        fs::rename(scratch.root().join("kept"), &guides).expect("it was kept");
+        bad_is_refused(&scratch, || assert_eq!(release_of(&look(0)), "third"));
         let back = run(&scratch, &["web", "--rollback", "--yes"]);
         assert_eq!(back.code, Some(0), "{back:?}");
         assert_eq!(release_of(&look(0)), "second");
@@ -172,23 +162,14 @@ fn a_visitor_of_releases_sees_no_error_and_no_mixture() {
     // One release after the other for all pages together: no page is ahead of another, or behind it.
     assert_eq!(seen, ["first", "second", "third", "second"]);
 
-    let kills: u32 = std::env::var("TRUSTBOOK_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
+    let kills = kills();
     for number in 0..kills {
         let before = release_of(&look(0)).to_string();
         let word = format!("kill-{number}");
         write(&scratch, &word);
-        let mut child = command(&scratch, &["web", "--yes"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the built program runs");
-        let until = Instant::now() + whole / 4 + whole * number / kills;
-        while Instant::now() < until && child.try_wait().expect("it is ours").is_none() {
+        killed(&scratch, whole / 4 + whole * number / kills, || {
             look(number as usize % GUIDES);
-        }
-        let _ = child.kill();
-        child.wait().expect("it was killed");
+        });
         let now = release_of(&look(0)).to_string();
         assert!(now == before || now == word, "{now} is live after a killed run from {before} to {word}");
         for number in 0..GUIDES {

@@ -142,7 +142,7 @@ pub fn write(scratch: &Scratch, word: &str) {
     }
 }
 
-pub fn command(scratch: &Scratch, arguments: &[&str]) -> Command {
+fn command(scratch: &Scratch, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trustbook"));
     command.arg("publish").args(arguments).arg("--root").arg(scratch.root()).args(["--as-of", super::scratch::TODAY]);
     for (name, _) in
@@ -156,6 +156,36 @@ pub fn command(scratch: &Scratch, arguments: &[&str]) -> Command {
 
 pub fn run(scratch: &Scratch, arguments: &[&str]) -> Ended {
     ended(command(scratch, arguments))
+}
+
+/// Most of the site is gone: refused, and what is live stays, which is looked at meanwhile.
+pub fn bad_is_refused(scratch: &Scratch, look: impl FnOnce()) {
+    let (guides, kept) = (scratch.root().join("content/guides"), scratch.root().join("kept"));
+    std::fs::rename(&guides, &kept).expect("it is there");
+    scratch.file("content/index.md", "# Nothing else\n");
+    let bad = run(scratch, &["web", "--yes"]);
+    assert!(bad.code == Some(1) && bad.err.contains("refused[") && bad.out.contains("nothing published"), "{bad:?}");
+    look();
+    std::fs::remove_file(scratch.root().join("content/index.md")).expect("it was made");
+    std::fs::rename(&kept, &guides).expect("it was kept");
+}
+
+/// So many publishers are killed.
+pub fn kills() -> u32 {
+    std::env::var("TRUSTBOOK_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4)
+}
+
+/// Publishes, and is killed after a while, in which somebody looks at the site again and again.
+pub fn killed(scratch: &Scratch, after: Duration, look: impl Fn()) {
+    let mut command = command(scratch, &["web", "--yes"]);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("the built program runs");
+    let until = Instant::now() + after;
+    while Instant::now() < until && child.try_wait().expect("it is ours").is_none() {
+        look();
+    }
+    let _ = child.kill();
+    child.wait().expect("it was killed");
 }
 
 #[test]
@@ -186,15 +216,7 @@ fn a_bucket_is_published_to_and_gone_back_in() {
         ("text/html; charset=utf-8", "no-cache")
     );
 
-    // Most of the site is gone: refused, and what is live stays.
-    let guides = scratch.root().join("content/guides");
-    std::fs::rename(&guides, scratch.root().join("kept")).expect("it is there");
-    scratch.file("content/index.md", "# Nothing else\n");
-    let bad = run(&scratch, &["web", "--yes"]);
-    assert!(bad.code == Some(1) && bad.err.contains("refused[") && bad.out.contains("nothing published"), "{bad:?}");
-    assert!(server.visit("guides/g0/index.html").contains("the first one"));
-    std::fs::remove_file(scratch.root().join("content/index.md")).expect("it was made");
-    std::fs::rename(scratch.root().join("kept"), &guides).expect("it was kept");
+    bad_is_refused(&scratch, || assert!(server.visit("guides/g0/index.html").contains("the first one")));
 
     let nowhere = playbook(&server, "nowhere");
     let refused = run(&nowhere, &["web", "--yes"]);
@@ -202,26 +224,17 @@ fn a_bucket_is_published_to_and_gone_back_in() {
     assert!(refused.err.contains("there is no such bucket"), "{refused:?}");
 
     // Killed at moments that nobody chooses.
-    let kills: u32 = std::env::var("TRUSTBOOK_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
     let began = Instant::now();
     write(&scratch, "whole");
     assert_eq!(run(&scratch, &["web", "--yes"]).code, Some(0));
     let whole = began.elapsed();
+    let kills = kills();
     for number in 0..kills {
         write(&scratch, &format!("number {number}"));
-        let mut child = command(&scratch, &["web", "--yes"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the built program runs");
         // Towards the end, where it sends.
-        let until = Instant::now() + whole / 2 + whole / 2 * number / kills;
-        while Instant::now() < until && child.try_wait().expect("it is ours").is_none() {
+        killed(&scratch, whole / 2 + whole / 2 * number / kills, || {
             server.visit(&format!("guides/g{}/index.html", number as usize % GUIDES));
-        }
-        let _ = child.kill();
-        child.wait().expect("it was killed");
+        });
         for page in ["index.html", "guides/g0/index.html", "guides/g11/index.html"] {
             server.visit(page);
         }

@@ -142,7 +142,7 @@ impl Writer<'_> {
     }
 }
 
-/// Gives back the room that a list grew into, which is a tenth of what a large playbook takes. It moves, since an allocator asked for a
+/// Gives back the room that a list grew into, which is a twentieth of what a large playbook takes. It moves, since an allocator asked for a
 /// little less leaves things where they are.
 fn exact<T>(list: &mut Vec<T>) {
     if list.len() < list.capacity() {

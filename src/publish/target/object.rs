@@ -88,14 +88,25 @@ struct Move<'a> {
     bytes: &'a [u8],
     seen: Option<&'a Live>,
     files: Files<'a>,
+    run: &'a Run,
 }
 
 /// Where the files of a release come from.
 enum Files<'a> {
-    /// This machine.
-    Staged(&'a Path),
-    /// What was copied aside.
-    Aside,
+    /// This machine: it is a new one, of which something is written down.
+    Staged(&'a Path, Record),
+    /// The storage, which keeps them: it is gone back to.
+    Kept,
+}
+
+impl Files<'_> {
+    /// What is written down of a new release.
+    fn record(&self) -> Option<&Record> {
+        match self {
+            Files::Staged(_, record) => Some(record),
+            Files::Kept => None,
+        }
+    }
 }
 
 impl Objects {
@@ -132,12 +143,12 @@ impl Objects {
     }
 
     /// Locks, moves from one release to another, and unlocks.
-    async fn moved(&self, to: &Move<'_>, run: &Run, record: Option<&Record>) -> Result<Vec<String>, Failure> {
+    async fn moved(&self, to: &Move<'_>) -> Result<Vec<String>, Failure> {
         let place = &self.place;
-        let lock = Lock::take(place.clone(), run, &self.identity).await?;
+        let lock = Lock::take(place.clone(), to.run, &self.identity).await?;
         let moved = match place.layout {
-            Layout::Addresses => place.replace(to, run, record, &lock).await,
-            Layout::Releases => place.exchange(to, run, record, &lock).await,
+            Layout::Addresses => place.replace(to, &lock).await,
+            Layout::Releases => place.exchange(to, &lock).await,
         };
         lock.give_back().await;
         let mut notes = moved?;
@@ -171,9 +182,10 @@ impl Target for Objects {
                 manifest: release.manifest,
                 bytes: release.bytes,
                 seen: release.seen,
-                files: Files::Staged(release.stage),
+                files: Files::Staged(release.stage, release.record()),
+                run: release.run,
             };
-            let notes = self.moved(&to, release.run, Some(&release.record())).await?;
+            let notes = self.moved(&to).await?;
             Ok(Published { name: name.clone(), at: self.place.shown.clone(), notes })
         })
     }
@@ -182,8 +194,9 @@ impl Target for Objects {
         self.runtime.block_on(async {
             let manifest = self.place.manifest(&to.name).await?;
             let bytes = manifest.bytes();
-            let to = Move { name: &to.name, manifest: &manifest, bytes: &bytes, seen: Some(from), files: Files::Aside };
-            self.moved(&to, run, None).await.map(drop)
+            let (seen, files) = (Some(from), Files::Kept);
+            let to = Move { name: &to.name, manifest: &manifest, bytes: &bytes, seen, files, run };
+            self.moved(&to).await.map(drop)
         })
     }
 }

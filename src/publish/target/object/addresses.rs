@@ -13,7 +13,7 @@
 use super::{ASKED_ANEW, AT_ONCE, Bucket, Files, JSON, Lock, Mark, Move, OWN, Pending, tidied};
 use crate::failure::Failure;
 use crate::publish::manifest::{FileEntry, Manifest, NAME};
-use crate::publish::target::{Record, Run, too_many};
+use crate::publish::target::too_many;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -21,18 +21,12 @@ use std::sync::Arc;
 
 impl Bucket {
     /// All that happens between lock and unlock. Notes for the person at the terminal.
-    pub(super) async fn replace(
-        self: &Arc<Self>,
-        to: &Move<'_>,
-        run: &Run,
-        record: Option<&Record>,
-        lock: &Arc<Lock>,
-    ) -> Result<Vec<String>, Failure> {
+    pub(super) async fn replace(self: &Arc<Self>, to: &Move<'_>, lock: &Arc<Lock>) -> Result<Vec<String>, Failure> {
         let (live, version) = self.expected(to.seen).await?.unzip();
         let pending = self.pending().await?.paths;
         let plan = Plan::new(to, live.as_ref(), &pending);
         let aside = self.names_in("objects").await?;
-        if let Files::Aside = to.files {
+        if let Files::Kept = to.files {
             let saved: FxHashSet<String> = plan.save.iter().map(name_aside).collect();
             let is_there = |name: &String| aside.contains(name) || saved.contains(name);
             let gone = plan.put.iter().map(name_aside).filter(|name| !is_there(name)).count();
@@ -51,7 +45,7 @@ impl Bucket {
             |place, file| async move { place.copy(&file.path, &format!("{OWN}/objects/{}", name_aside(&file))).await },
         )
         .await?;
-        if let Some(record) = record {
+        if let Some(record) = to.files.record() {
             self.note(to, record).await?;
         }
         let touched = plan.put.iter().chain(&plan.delete).map(|file| file.path.clone());
@@ -73,7 +67,7 @@ impl Bucket {
         // It is live: what fails now is no reason to say that it is not.
         let cleaned = match self.take_away(&plan.delete, lock).await {
             // What was gone back from may be wanted again, until something else is published.
-            Ok(()) if record.is_some() => self.thin_out(&mark, to.manifest, run, lock).await,
+            Ok(()) if to.files.record().is_some() => self.thin_out(&mark, to, lock).await,
             taken => taken,
         };
         Ok(tidied(cleaned))
@@ -82,7 +76,7 @@ impl Bucket {
     /// Puts files where visitors find them.
     async fn show(self: &Arc<Self>, files: Vec<&FileEntry>, from: &Files<'_>, lock: &Arc<Lock>) -> Result<(), Failure> {
         match from {
-            Files::Staged(stage) => {
+            Files::Staged(stage, _) => {
                 let stage: Arc<Path> = (*stage).into();
                 self.each(files, AT_ONCE, lock, move |place, file| {
                     let stage = stage.clone();
@@ -90,7 +84,7 @@ impl Bucket {
                 })
                 .await
             }
-            Files::Aside => {
+            Files::Kept => {
                 self.each(files, AT_ONCE, lock, |place, file| async move {
                     place.copy(&format!("{OWN}/objects/{}", name_aside(&file)), &file.path).await
                 })
@@ -110,15 +104,9 @@ impl Bucket {
     }
 
     /// Forgets releases that are too many, and what was copied aside for them alone.
-    async fn thin_out(
-        self: &Arc<Self>,
-        live: &Mark,
-        manifest: &Manifest,
-        run: &Run,
-        lock: &Arc<Lock>,
-    ) -> Result<(), Failure> {
+    async fn thin_out(self: &Arc<Self>, live: &Mark, to: &Move<'_>, lock: &Arc<Lock>) -> Result<(), Failure> {
         let kept = self.recorded().await?;
-        let gone: BTreeSet<String> = too_many(&kept, &live.name, run.keep).into_iter().map(str::to_string).collect();
+        let gone: BTreeSet<String> = too_many(&kept, &live.name, to.run.keep).into_iter().map(str::to_string).collect();
         if gone.is_empty() {
             return Ok(());
         }
@@ -126,7 +114,7 @@ impl Bucket {
             lock.holds().await?;
             self.forget(name).await?;
         }
-        let shown = shown_by(&manifest.files, &live.carried);
+        let shown = shown_by(&to.manifest.files, &live.carried);
         let mut needed: FxHashSet<String> = FxHashSet::default();
         for kept in kept.iter().filter(|kept| kept.name != live.name && !gone.contains(&kept.name)) {
             let manifest = self.manifest(&kept.name).await?;

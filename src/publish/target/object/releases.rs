@@ -12,7 +12,7 @@ use super::{ASKED_ANEW, AT_ONCE, Bucket, Files, JSON, Lock, Mark, Move, OWN, Pen
 use crate::failure::Failure;
 use crate::playbook::outlet::Layout;
 use crate::publish::manifest::{FileEntry, NAME};
-use crate::publish::target::{Record, Run, number, too_many};
+use crate::publish::target::{number, too_many};
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::Error;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -26,26 +26,20 @@ const COPIES_AT_ONCE: usize = 64;
 
 impl Bucket {
     /// All that happens between lock and unlock. Notes for the person at the terminal.
-    pub(super) async fn exchange(
-        self: &Arc<Self>,
-        to: &Move<'_>,
-        run: &Run,
-        record: Option<&Record>,
-        lock: &Arc<Lock>,
-    ) -> Result<Vec<String>, Failure> {
+    pub(super) async fn exchange(self: &Arc<Self>, to: &Move<'_>, lock: &Arc<Lock>) -> Result<Vec<String>, Failure> {
         let version = self.expected(to.seen).await?.map(|(_, version)| version);
         // Whose bucket it is, before anything else stands in it.
         self.write_own("pending.json", &Pending { in_releases: true, ..Pending::default() }).await?;
         match &to.files {
-            Files::Staged(stage) => {
+            Files::Staged(stage, _) => {
                 self.clean(to.name, lock).await?;
                 self.fill(to, (*stage).into(), lock).await?;
             }
-            Files::Aside => self.examine(to).await?,
+            Files::Kept => self.examine(to).await?,
         }
         self.carry(to, lock).await?;
         lock.holds().await?;
-        if let Some(record) = record {
+        if let Some(record) = to.files.record() {
             self.note(to, record).await?;
         }
         lock.holds().await?;
@@ -54,9 +48,9 @@ impl Bucket {
         // It is live: what fails now is no reason to say that it is not. What was gone back from may be wanted again, until
         // something else is published.
         let tidy = async {
-            if record.is_some() {
+            if to.files.record().is_some() {
                 let kept = self.recorded().await?;
-                for name in too_many(&kept, to.name, run.keep.max(AT_LEAST)) {
+                for name in too_many(&kept, to.name, to.run.keep.max(AT_LEAST)) {
                     if is_up_to(name, to.name) {
                         lock.holds().await?;
                         self.forget(name).await?;
@@ -123,7 +117,7 @@ impl Bucket {
 
     /// Takes away the files of releases that are none: killed runs left them, or they were too many. What has a greater number than
     /// the release `up_to`, a later publisher has begun.
-    async fn clean(&self, up_to: &str, lock: &Lock) -> Result<(), Failure> {
+    pub(super) async fn clean(&self, up_to: &str, lock: &Lock) -> Result<(), Failure> {
         let failed = self.trouble("clean up", Layout::RELEASES);
         let kept: FxHashSet<String> = self.kept().await?.into_iter().map(|kept| kept.name).collect();
         let list = self.store.list_with_delimiter(Some(&self.key(Layout::RELEASES)?)).await;
